@@ -1,0 +1,1 @@
+"""What a technician edits: schema, loader with every fault named, ready-made profiles."""

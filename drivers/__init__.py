@@ -1,0 +1,1 @@
+"""Devices of a public-service terminal; knows nothing of the application above it."""

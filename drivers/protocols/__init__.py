@@ -1,0 +1,1 @@
+"""Sans-I/O codecs: bytes in, frozen messages out; standard library only."""

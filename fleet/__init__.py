@@ -1,0 +1,1 @@
+"""The central monitor: who is there, how its devices are, what it was told."""

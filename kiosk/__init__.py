@@ -1,0 +1,1 @@
+"""The terminal, without pixels and without wires."""

@@ -1,0 +1,1 @@
+"""The core's hands: everything that does I/O for the journey."""

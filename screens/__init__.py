@@ -1,0 +1,1 @@
+"""The glass: each screen renders one view and emits intents."""
