@@ -60,7 +60,15 @@ class Refused:
     words: str
 
 
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """The platform did not answer in time: the request is written down and sent later under this number."""
+
+    number: str
+
+
 Decision = Issued | Refused
+Outcome = Issued | Refused | Kept
 
 
 class Grade(IntEnum):

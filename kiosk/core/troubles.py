@@ -1,0 +1,68 @@
+"""What can stand in a resident's way, each with one screen text and a way on.
+
+Screens hold the words (two languages, complete by test); this room decides which trouble it is.
+"""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+from drivers.device import (
+    CoverOpen,
+    Disconnected,
+    Fault,
+    HardwareError,
+    NotFitted,
+    PaperLow,
+    PaperOut,
+    Ready,
+    Status,
+    Unknown,
+)
+
+
+class Trouble(StrEnum):
+    """A trouble as the resident meets it."""
+
+    READER_UNAVAILABLE = "reader_unavailable"
+    CARD_REMOVED = "card_removed"
+    CARD_UNREADABLE = "card_unreadable"
+    CARD_EXPIRED = "card_expired"
+    PAPER_OUT = "paper_out"
+    COVER_OPEN = "cover_open"
+    PRINTER_UNAVAILABLE = "printer_unavailable"
+    PRINT_UNCERTAIN = "print_uncertain"
+    ITEM_WITHDRAWN = "item_withdrawn"
+    REFUSED = "refused"
+    UNEXPECTED = "unexpected"
+
+
+def of_reader(status: Status) -> Trouble | None:
+    """What keeps residents from the card reader, or None."""
+    match status:
+        case Ready() | Unknown() | PaperLow():
+            return None
+        case NotFitted() | Disconnected() | HardwareError() | PaperOut() | CoverOpen():
+            return Trouble.READER_UNAVAILABLE
+
+
+def of_printer(status: Status) -> Trouble | None:
+    """What keeps the printer from printing, or None: a query without an answer does not stop a print."""
+    match status:
+        case Ready() | Unknown() | PaperLow():
+            return None
+        case PaperOut():
+            return Trouble.PAPER_OUT
+        case CoverOpen():
+            return Trouble.COVER_OPEN
+        case NotFitted() | Disconnected() | HardwareError():
+            return Trouble.PRINTER_UNAVAILABLE
+
+
+def of_read(fault: Fault) -> Trouble:
+    """What a failed read means to the resident: codes of the card are theirs to mend, all others ours."""
+    if fault.code == "card.removed":
+        return Trouble.CARD_REMOVED
+    if fault.code.startswith("card."):
+        return Trouble.CARD_UNREADABLE
+    return Trouble.READER_UNAVAILABLE
