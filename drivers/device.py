@@ -14,7 +14,7 @@ from typing import Protocol, final, runtime_checkable
 
 @final
 class Personal:
-    """A text about a person that shows itself only when asked: logs, f-strings and JSON never hold it."""
+    """A text about a person that shows itself only when asked: no log or f-string holds it."""
 
     __slots__ = ("_text",)
 
@@ -65,7 +65,8 @@ class Advice(StrEnum):
 class Fault:
     """Something that went wrong with a device, and what to do about it.
 
-    `code` is stable and in dotted lower case ("reader.checksum"); `detail` is for staff and holds no card contents.
+    `code` is stable and in dotted lower case ("reader.checksum"); `detail` is for staff and holds
+    no card contents.
     """
 
     code: str
@@ -117,11 +118,16 @@ class HardwareError:
     fault: Fault
 
 
-Status = Unknown | NotFitted | Ready | PaperLow | PaperOut | CoverOpen | Disconnected | HardwareError
+Status = (
+    Unknown | NotFitted | Ready | PaperLow | PaperOut | CoverOpen | Disconnected | HardwareError
+)
 
 
 def usable(status: Status) -> bool:
-    """Whether work may be given to a device: unknown counts as usable, since a failed query must not stop a print."""
+    """Whether work may be given to a device.
+
+    Unknown counts as usable, since a failed query must not stop a print.
+    """
     return isinstance(status, Ready | PaperLow | Unknown)
 
 
@@ -139,7 +145,7 @@ class DeviceKind(StrEnum):
 
 
 class CardKind(StrEnum):
-    """The cards an ID-card reader reads (facts: GA 450, GA/T 467 and the 2017 and 2023 residence permits)."""
+    """The cards an ID-card reader reads (GA 450, GA/T 467, residence permits of 2017 and 2023)."""
 
     RESIDENT = "resident"  # 居民身份证
     HMT_RESIDENCE = "hmt_residence"  # 港澳台居民居住证, type J
@@ -187,7 +193,10 @@ class IdCard:
 
 
 class PrintEvidence(StrEnum):
-    """What is known of a print, named by its evidence; "printed" is said only when the device confirmed it."""
+    """What is known of a print, named by its evidence.
+
+    "Printed" is said only when the device confirmed it.
+    """
 
     CONFIRMED = "confirmed"
     SENT = "sent"  # all bytes went out; the device does not report
@@ -210,7 +219,7 @@ class Device(Protocol):
     kind: DeviceKind
 
     async def probe(self) -> Status:
-        """Open when needed, ask once, and say how the device is; never raises for a device's own trouble."""
+        """Open when needed, ask once, say how the device is; its own trouble is a status."""
         ...
 
     async def close(self) -> None:
@@ -223,7 +232,7 @@ class IdCardReader(Device, Protocol):
     """Reads ID cards."""
 
     async def wait_for_card(self, timeout: float) -> bool:
-        """True as soon as a card lies on the reader, False after `timeout` seconds. Raises DeviceError."""
+        """True as soon as a card lies there, False after `timeout` seconds. Raises DeviceError."""
         ...
 
     async def read_card(self) -> IdCard:
@@ -236,5 +245,5 @@ class ReceiptPrinter(Device, Protocol):
     """Prints receipts on a roll."""
 
     async def print_receipt(self, data: bytes) -> PrintOutcome:
-        """Send ESC/POS bytes and say with what evidence they were printed; never raises for the device's trouble."""
+        """Send ESC/POS bytes, say with what evidence they were printed; trouble is an outcome."""
         ...

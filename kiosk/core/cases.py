@@ -54,7 +54,10 @@ class Issued:
 
 @dataclass(frozen=True, slots=True)
 class Refused:
-    """The platform decided against it; `reason` is a stable code (`not_insured`), `words` its own words for the resident."""
+    """The platform decided against it.
+
+    `reason` is a stable code (`not_insured`), `words` its own words for the resident.
+    """
 
     reason: str
     words: str
@@ -62,7 +65,10 @@ class Refused:
 
 @dataclass(frozen=True, slots=True)
 class Kept:
-    """The platform did not answer in time: the request is written down and sent later under this number."""
+    """The platform did not answer in time: the request is written down and sent later.
+
+    The resident and the staff find it again by `number`.
+    """
 
     number: str
 

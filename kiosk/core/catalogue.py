@@ -1,4 +1,4 @@
-"""Service items: what may be applied for. Nothing outside the catalogue can be reached (清单之外无审批)."""
+"""Service items: what may be applied for; nothing else can be reached (清单之外无审批)."""
 
 from __future__ import annotations
 
@@ -40,7 +40,7 @@ class ResultKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class ServiceItem:
-    """One item of the unified catalogue; the flow on the screen is derived from it, never stored in it.
+    """One item of the unified catalogue; its flow is derived from it, never stored in it.
 
     `code` is the 基本编码 of GB/T 39554; times are in working days, 0 meaning at once (即办).
     """

@@ -25,7 +25,7 @@ class Person:
 
 
 def masked_id(number: Personal) -> str:
-    """An ID number as a screen or a receipt may show it: region and last four (990000********1234)."""
+    """An ID number as a screen or a receipt shows it: region and last four (990000********1234)."""
     return number.masked(head=6, tail=4)
 
 

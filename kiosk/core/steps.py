@@ -1,4 +1,4 @@
-"""Which steps a service item needs, derived from the item's own facts: a new item is data, never code."""
+"""Which steps a service item needs, derived from its own facts: a new item is data, not code."""
 
 from __future__ import annotations
 

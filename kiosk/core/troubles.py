@@ -47,7 +47,7 @@ def of_reader(status: Status) -> Trouble | None:
 
 
 def of_printer(status: Status) -> Trouble | None:
-    """What keeps the printer from printing, or None: a query without an answer does not stop a print."""
+    """What keeps the printer from printing, or None: an unanswered query stops no print."""
     match status:
         case Ready() | Unknown() | PaperLow():
             return None
@@ -60,7 +60,7 @@ def of_printer(status: Status) -> Trouble | None:
 
 
 def of_read(fault: Fault) -> Trouble:
-    """What a failed read means to the resident: codes of the card are theirs to mend, all others ours."""
+    """What a failed read means to the resident: `card.*` is theirs to mend, the rest is ours."""
     if fault.code == "card.removed":
         return Trouble.CARD_REMOVED
     if fault.code.startswith("card."):

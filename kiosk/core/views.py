@@ -58,7 +58,7 @@ class NoticeView:
 
 @dataclass(frozen=True, slots=True)
 class ReadCardView:
-    """Put your card on the reader; `reading` once it lies there, `trouble` after a failed attempt."""
+    """Put your card on the reader; `reading` once it lies there, `trouble` after a failure."""
 
     reading: bool
     trouble: Trouble | None
@@ -114,7 +114,10 @@ PrintState = NotPrinted | Printing | PrintDone | PrintFailed
 
 @dataclass(frozen=True, slots=True)
 class IssuedView:
-    """Done: the certificate is there. `picture` is a PNG, None while it is being drawn or if it cannot be."""
+    """Done: the certificate is there.
+
+    `picture` is a PNG, None while it is being drawn (`drawing`) or if it cannot be.
+    """
 
     result_name: str
     case_number: str
@@ -191,7 +194,7 @@ Body = (
 
 @dataclass(frozen=True, slots=True)
 class Frame:
-    """What surrounds every screen. `step` of `steps` counts from 1 and is None outside of a flow."""
+    """What surrounds every screen; `step` of `steps` counts from 1, None outside of a flow."""
 
     language: Language
     place: str
@@ -211,6 +214,6 @@ class View:
 
     @property
     def name(self) -> str:
-        """A stable word for the screen, for telemetry and file names: `read_card`, `still_there`."""
+        """A stable word for the screen, for telemetry and file names: `read_card`, `fault`."""
         plain = type(self.body).__name__.removesuffix("View")
         return "".join(f"_{c.lower()}" if c.isupper() else c for c in plain).removeprefix("_")
