@@ -40,7 +40,7 @@ class DrawCertificate:
 
 @dataclass(frozen=True, slots=True)
 class PrintReceipt:
-    """Print the receipt of a case: PrintEnded. `copy` 0 is the original, 1 the first copy (补打)."""
+    """Print the receipt of a case: PrintEnded. `copy` 0 is the original, 1 the first 补打."""
 
     visit: int
     item: ServiceItem
