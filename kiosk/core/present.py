@@ -5,8 +5,10 @@ from __future__ import annotations
 from dataclasses import replace
 
 from kiosk.core import availability, cases, moves, scenes, steps, views
+from kiosk.core.catalogue import ServiceItem
 from kiosk.core.identity import masked_id
 from kiosk.core.scenes import Journey, Scene, Visit, bottom, step_of
+from kiosk.core.troubles import Trouble
 from kiosk.core.views import Body, Frame, View
 
 
@@ -73,7 +75,7 @@ def _of_item(journey: Journey, scene: Scene) -> Body:
             return views.WorkingView(name)
 
 
-def _closed(journey: Journey) -> views.Trouble | None:
+def _closed(journey: Journey) -> Trouble | None:
     """Why nothing at all can be offered, or None while one item can."""
     reasons = [availability.why_not(item, journey.devices) for item in journey.catalogue.items]
     return reasons[0] if reasons and all(reasons) else None
@@ -92,7 +94,7 @@ def _tiles(journey: Journey) -> tuple[views.Tile, ...]:
     )
 
 
-def _notice(journey: Journey, item: scenes.ServiceItem) -> views.NoticeView:
+def _notice(journey: Journey, item: ServiceItem) -> views.NoticeView:
     language = journey.language
     return views.NoticeView(
         name=item.name.of(language),
@@ -108,7 +110,7 @@ def _notice(journey: Journey, item: scenes.ServiceItem) -> views.NoticeView:
     )
 
 
-def _review(journey: Journey, visit: Visit, item: scenes.ServiceItem) -> Body:
+def _review(journey: Journey, visit: Visit, item: ServiceItem) -> Body:
     person = visit.person
     name = item.name.of(journey.language)
     if person is None:
@@ -124,7 +126,7 @@ def _review(journey: Journey, visit: Visit, item: scenes.ServiceItem) -> Body:
 
 
 def _issued(
-    journey: Journey, item: scenes.ServiceItem, scene: scenes.Result, issued: cases.Issued
+    journey: Journey, item: ServiceItem, scene: scenes.Result, issued: cases.Issued
 ) -> views.IssuedView:
     return views.IssuedView(
         result_name=item.result_name.of(journey.language),
