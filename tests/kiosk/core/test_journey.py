@@ -1,0 +1,295 @@
+"""The journey: one whole visit, every scene with every event, and what always holds."""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import Any, get_args
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from drivers.device import (
+    Advice,
+    DeviceKind,
+    Disconnected,
+    Fault,
+    PaperOut,
+    PrintEvidence,
+    PrintOutcome,
+    Ready,
+    Unknown,
+)
+from kiosk.core import effects, events, scenes, views
+from kiosk.core.cases import Grade
+from kiosk.core.catalogue import Language
+from kiosk.core.effects import Effect
+from kiosk.core.events import Event
+from kiosk.core.journey import update
+from kiosk.core.present import view
+from kiosk.core.scenes import Journey
+from kiosk.core.troubles import Trouble
+
+World = Any  # the fixture of conftest.py, which importlib mode keeps from being imported
+
+
+def play(journey: Journey, *happenings: Event) -> tuple[Journey, list[Effect]]:
+    """The journey after all events, and every effect on the way."""
+    asked: list[Effect] = []
+    for event in happenings:
+        transition = update(journey, event)
+        journey = transition.journey
+        asked.extend(transition.effects)
+    return journey, asked
+
+
+def names(asked: list[Effect]) -> list[str]:
+    """The effects by name, without timers."""
+    return [type(e).__name__ for e in asked if not isinstance(e, effects.SetTimer)]
+
+
+def visit_events(world: World) -> list[Event]:
+    """A whole visit in which all goes well, from the first touch to the last."""
+    return [
+        events.Start(),
+        events.Choose(world.item.code),
+        events.Continue(),
+        events.CardPlaced(1),
+        events.CardRead(1, world.person, world.today),
+        events.Continue(),
+        events.Decided(1, world.issued),
+        events.CertificateDrawn(1, b"png"),
+        events.Print(),
+        events.PrintEnded(1, PrintOutcome(PrintEvidence.CONFIRMED, Ready())),
+        events.Continue(),
+        events.Rate(Grade.SATISFIED),
+    ]
+
+
+def test_a_whole_visit_asks_the_world_for_each_thing_once(world: World) -> None:
+    """Each effect of a good visit is asked for once, in order, and the timer ends it clean."""
+    journey, asked = play(world.journey, *visit_events(world))
+    journey, more = play(journey, events.TimerFired(journey.timer))
+    assert isinstance(journey.scene, scenes.Farewell)
+    journey, last = play(journey, events.TimerFired(journey.timer))
+    assert names(asked + more + last) == [
+        "ReadCard",
+        "StopReading",
+        "Submit",
+        "DrawCertificate",
+        "PrintReceipt",
+        "SendRating",
+        "EndVisit",
+    ]
+    assert journey.scene == scenes.Attract()
+    assert journey.visit is None
+
+
+def test_a_visit_takes_six_touches(world: World) -> None:
+    """An instant certificate needs at most six touches from the first to the printed receipt."""
+    touches = [e for e in visit_events(world)[:9] if isinstance(e, events.Intent)]
+    assert len(touches) <= 6
+
+
+def test_every_scene_has_an_answer_to_every_event(world: World) -> None:
+    """No pair of scene and event raises, and none leaves a screen blank."""
+    seen: Counter[str] = Counter()
+    for scene in world.scenes:
+        for event in world.events():
+            after = update(world.at(scene), event).journey
+            assert view(after).body is not None
+            seen[type(after.scene).__name__] += 1
+    assert set(seen) == {kind.__name__ for kind in get_args(scenes.Scene)}
+
+
+def test_the_events_tried_are_all_there_are(world: World) -> None:
+    """The exhaustive test leaves out no event and no scene of the unions."""
+    assert {type(e) for e in world.events()} == set(get_args(events.Event))
+    assert {type(s) for s in world.scenes} == set(get_args(scenes.Scene))
+
+
+def test_an_answer_of_another_visit_changes_nothing(world: World) -> None:
+    """What comes late from an earlier visit never reaches the next person's screen."""
+    answers = [e for e in world.events(visit=7) if isinstance(e, events.VisitAnswer)]
+    for scene in world.scenes:
+        for event in answers:
+            assert update(world.at(scene), event).journey == world.at(scene)
+
+
+def test_a_stale_timer_changes_nothing(world: World) -> None:
+    """A timer that was replaced may still fire; nobody is thrown out by it."""
+    for scene in world.scenes:
+        transition = update(world.at(scene), events.TimerFired(99))
+        assert (transition.journey, transition.effects) == (world.at(scene), ())
+
+
+def test_walking_away_is_warned_then_wiped(world: World) -> None:
+    """From every scene timers alone lead to attract, past a warning wherever a person is known."""
+    for scene in world.scenes:
+        journey = world.at(scene)
+        passed = []
+        for _ in range(6):
+            journey = update(journey, events.TimerFired(journey.timer)).journey
+            passed.append(type(journey.scene))
+        assert journey.scene == scenes.Attract()
+        assert journey.visit is None
+        warned = scenes.StillThere in passed or isinstance(scene, scenes.StillThere)
+        ended = isinstance(scenes.bottom(scene), scenes.Attract | scenes.Farewell)
+        chosen = isinstance(scenes.bottom(scene), scenes.Rating)
+        assert warned or ended or chosen
+
+
+def test_the_warning_gives_at_least_twenty_seconds(world: World) -> None:
+    """WCAG 2.2.1: whoever is warned has at least 20 s, and one touch goes on."""
+    journey, _ = play(world.journey, events.Start())
+    transition = update(journey, events.TimerFired(journey.timer))
+    timers = [e for e in transition.effects if isinstance(e, effects.SetTimer)]
+    assert [t.seconds for t in timers] == [world.journey.settings.warning]
+    assert world.journey.settings.warning >= 20
+    assert update(transition.journey, events.Continue()).journey.scene == scenes.Home()
+
+
+def test_a_reader_lost_while_waiting_says_so_and_goes_on_when_it_is_back(world: World) -> None:
+    """Unplugging shows the fault; plugging in goes on with the same visit without a touch."""
+    journey, _ = play(world.journey, *visit_events(world)[:3])
+    gone = events.DeviceChanged(DeviceKind.ID_CARD_READER, Disconnected("unplugged"))
+    journey, asked = play(journey, gone)
+    assert view(journey).body == views.FaultView(Trouble.READER_UNAVAILABLE, None, can_retry=True)
+    assert names(asked) == ["StopReading"]
+    back = events.DeviceChanged(DeviceKind.ID_CARD_READER, Ready())
+    journey, asked = play(journey, back)
+    assert journey.scene == scenes.Identify()
+    assert names(asked) == ["ReadCard"]
+
+
+def test_a_card_that_fails_is_tried_again_and_then_help_is_offered(world: World) -> None:
+    """Two failures ask to lay the card down again; the third stops and offers a way on."""
+    journey, _ = play(world.journey, *visit_events(world)[:3])
+    failed = events.ReadFailed(1, Fault("card.unreadable", Advice.RETRY))
+    journey, asked = play(journey, failed, failed)
+    assert view(journey).body == views.ReadCardView(reading=False, trouble=Trouble.CARD_UNREADABLE)
+    assert names(asked) == ["ReadCard", "ReadCard"]
+    journey, _ = play(journey, failed)
+    assert isinstance(view(journey).body, views.FaultView)
+
+
+def test_an_expired_card_is_refused_in_plain_words(world: World) -> None:
+    """A card whose last day was yesterday goes no further; one for life always does."""
+    journey, _ = play(world.journey, *visit_events(world)[:3])
+    journey, asked = play(journey, events.CardRead(1, world.expired, world.today))
+    assert view(journey).body == views.FaultView(Trouble.CARD_EXPIRED, None, can_retry=False)
+    assert "Submit" not in names(asked)
+
+
+def test_not_me_forgets_the_person(world: World) -> None:
+    """Back from the review forgets whose card it was and waits for another."""
+    journey, _ = play(world.journey, *visit_events(world)[:5])
+    journey, asked = play(journey, events.Back())
+    assert journey.scene == scenes.Identify()
+    assert journey.visit is not None
+    assert journey.visit.person is None
+    assert names(asked) == ["ReadCard"]
+
+
+def test_a_kept_request_shows_its_number_and_asks_no_rating(world: World) -> None:
+    """Without the platform the resident gets a number and a receipt; there is no case to rate."""
+    journey, _ = play(world.journey, *visit_events(world)[:6], events.Decided(1, world.kept))
+    body = view(journey).body
+    assert isinstance(body, views.KeptView)
+    assert body.number == world.kept.number
+    journey, _ = play(journey, events.Continue())
+    assert journey.scene == scenes.Farewell()
+
+
+def test_a_refusal_is_shown_in_the_platforms_own_words(world: World) -> None:
+    """A refused application says why and leads back home, never to a retry."""
+    journey, _ = play(world.journey, *visit_events(world)[:6], events.Decided(1, world.refused))
+    body = view(journey).body
+    assert body == views.FaultView(Trouble.REFUSED, world.refused.words, can_retry=False)
+    assert play(journey, events.Continue())[0].scene == scenes.Home()
+
+
+def test_no_paper_before_printing_is_said_before_the_button_is_touched(world: World) -> None:
+    """An empty printer shows on the result, and no print is asked for."""
+    out = events.DeviceChanged(DeviceKind.RECEIPT_PRINTER, PaperOut())
+    journey, _ = play(world.journey, out, *visit_events(world)[:8])
+    body = view(journey).body
+    assert isinstance(body, views.IssuedView)
+    assert body.print == views.NotPrinted(Trouble.PAPER_OUT)
+    journey, asked = play(journey, events.Print())
+    assert "PrintReceipt" not in names(asked)
+
+
+@pytest.mark.parametrize(
+    ("outcome", "copy"),
+    [
+        (PrintOutcome(PrintEvidence.NOT_STARTED, PaperOut()), 0),
+        (PrintOutcome(PrintEvidence.UNKNOWN, PaperOut()), 1),
+        (PrintOutcome(PrintEvidence.UNKNOWN, Unknown()), 1),
+        (PrintOutcome(PrintEvidence.SENT, Unknown()), 1),
+        (PrintOutcome(PrintEvidence.CONFIRMED, Ready()), 1),
+    ],
+)
+def test_a_reprint_is_a_copy_when_the_first_may_be_out(
+    world: World, outcome: PrintOutcome, copy: int
+) -> None:
+    """Only a receipt that certainly never started is printed again as an original."""
+    journey, _ = play(world.journey, *visit_events(world)[:9], events.PrintEnded(1, outcome))
+    _, asked = play(journey, events.Print())
+    assert [e.copy for e in asked if isinstance(e, effects.PrintReceipt)] == [copy]
+
+
+def test_a_double_touch_submits_once(world: World) -> None:
+    """Touching twice what submits or rates asks the world once."""
+    submit, rate = visit_events(world)[5], visit_events(world)[-1]
+    doubled = [*visit_events(world)[:6], submit, *visit_events(world)[6:], rate]
+    _, asked = play(world.journey, *doubled)
+    counted = Counter(names(asked))
+    assert counted["Submit"] == counted["SendRating"] == 1
+
+
+def test_help_keeps_the_visit_and_goes_back_to_it(world: World) -> None:
+    """Help called from any scene of a visit is told once and returns to the same scene."""
+    for scene in world.scenes:
+        if isinstance(scene, scenes.Attract | scenes.Help):
+            continue
+        journey, asked = play(world.at(scene), events.CallHelp())
+        assert names(asked).count("TellHelp") == 1
+        assert isinstance(journey.scene, scenes.Help)
+        assert play(journey, events.Continue())[0].scene == scenes.bottom(scene)
+
+
+def test_a_language_lasts_for_the_visit(world: World) -> None:
+    """Whoever chose English leaves a Chinese terminal behind."""
+    journey, _ = play(world.journey, events.Start(), events.Speak(Language.ENGLISH))
+    assert view(journey).frame.language is Language.ENGLISH
+    journey, _ = play(journey, events.Leave())
+    assert view(journey).frame.language is Language.CHINESE
+
+
+@settings(max_examples=300, deadline=None)
+@given(choices=st.lists(st.integers(0, 10_000), max_size=60))
+def test_whatever_happens_the_promises_hold(world: World, choices: list[int]) -> None:
+    """For any sequence of events: no exception, no person between visits, one reader, a timer."""
+    journey, reading, timer_on = world.journey, False, False
+    for choice in choices:
+        possible = world.events(visit=journey.visits, token=journey.timer)
+        transition = update(journey, possible[choice % len(possible)])
+        journey = transition.journey
+        for effect in transition.effects:
+            match effect:
+                case effects.ReadCard():
+                    reading = True
+                case effects.StopReading():
+                    reading = False
+                case effects.SetTimer(_, seconds):
+                    timer_on = seconds is not None
+                case effects.EndVisit():
+                    assert not reading
+                case _:
+                    pass
+        waits = isinstance(scenes.bottom(journey.scene), scenes.Identify)
+        assert reading == waits
+        assert timer_on == (journey.visit is not None)
+        assert (journey.visit is None) == isinstance(journey.scene, scenes.Attract)
+        assert view(journey).body is not None
