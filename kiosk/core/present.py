@@ -78,7 +78,9 @@ def _of_item(journey: Journey, scene: Scene) -> Body:
 def _closed(journey: Journey) -> Trouble | None:
     """Why nothing at all can be offered, or None while one item can."""
     reasons = [availability.why_not(item, journey.devices) for item in journey.catalogue.items]
-    return reasons[0] if reasons and all(reasons) else None
+    if not reasons:
+        return Trouble.NOT_READY
+    return reasons[0] if all(reasons) else None
 
 
 def _tiles(journey: Journey) -> tuple[views.Tile, ...]:

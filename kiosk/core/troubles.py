@@ -24,6 +24,7 @@ from drivers.device import (
 class Trouble(StrEnum):
     """A trouble as the resident meets it."""
 
+    NOT_READY = "not_ready"  # no catalogue yet: the terminal has never reached the platform
     READER_UNAVAILABLE = "reader_unavailable"
     CARD_REMOVED = "card_removed"
     CARD_UNREADABLE = "card_unreadable"
