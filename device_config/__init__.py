@@ -1,1 +1,1 @@
-"""What a technician edits: schema, loader with every fault named, ready-made profiles."""
+"""What a technician edits: one TOML file per terminal, its schema, and every fault in it named."""
