@@ -8,6 +8,7 @@ from __future__ import annotations
 from enum import StrEnum
 
 from drivers.device import (
+    Advice,
     CoverOpen,
     Disconnected,
     Fault,
@@ -61,9 +62,9 @@ def of_printer(status: Status) -> Trouble | None:
 
 
 def of_read(fault: Fault) -> Trouble:
-    """What a failed read means to the resident: `card.*` is theirs to mend, the rest is ours."""
+    """What a failed read means to the resident: laying the card down again helps, or it does not."""
     if fault.code == "card.removed":
         return Trouble.CARD_REMOVED
-    if fault.code.startswith("card."):
+    if fault.code.startswith("card.") or fault.advice is Advice.RETRY:
         return Trouble.CARD_UNREADABLE
     return Trouble.READER_UNAVAILABLE

@@ -1,0 +1,111 @@
+"""The fitted devices: probed on a beat, debounced, told when they change.
+
+A missed probe is inconclusive, three in a row are a fault (odoo's printers were dropped on one). An
+answer of the device is believed at once, and so is an operation that failed on the wire: a resident
+is waiting for it.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+
+import structlog
+
+from drivers.device import Device, DeviceKind, Disconnected, Fault, NotFitted, Status, Unknown, slug
+
+log = structlog.get_logger(__name__)
+
+MISSED_PROBES = 3
+
+
+@dataclass(slots=True)
+class Debounce:
+    """The believed status of one device."""
+
+    believed: Status = field(default_factory=Unknown)
+    missed: int = 0
+
+    def probed(self, status: Status) -> Status:
+        """What is believed after a probe."""
+        match status:
+            case Disconnected() if not isinstance(self.believed, Disconnected):
+                self.missed += 1
+                if self.missed >= MISSED_PROBES:
+                    self.believed = status
+            case Unknown():
+                self.missed += 1
+            case Disconnected():
+                pass
+            case _:
+                self.missed = 0
+                self.believed = status
+        return self.believed
+
+    def failed(self, status: Disconnected) -> Status:
+        """What is believed after an operation failed on the wire."""
+        self.missed = MISSED_PROBES
+        self.believed = status
+        return self.believed
+
+
+class Devices:
+    """All devices a terminal could have, by the need they serve."""
+
+    def __init__(
+        self,
+        fitted: Mapping[DeviceKind, Device],
+        changed: Callable[[DeviceKind, Status], None],
+        *,
+        interval: float = 2.0,
+    ) -> None:
+        self._fitted = dict(fitted)
+        self._changed = changed
+        self._interval = interval
+        self._debounced = {kind: Debounce() for kind in fitted}
+        self._told: dict[DeviceKind, Status] = {}
+
+    @property
+    def statuses(self) -> Mapping[DeviceKind, Status]:
+        """What is believed of every kind of device, fitted or not."""
+        return {
+            kind: self._debounced[kind].believed if kind in self._debounced else NotFitted()
+            for kind in DeviceKind
+        }
+
+    async def run(self) -> None:
+        """Probe every fitted device on the beat, side by side, until cancelled."""
+        for kind, status in self.statuses.items():
+            if kind not in self._fitted:
+                self._tell(kind, status)
+        async with asyncio.TaskGroup() as tasks:
+            for kind, device in self._fitted.items():
+                tasks.create_task(self._watch(kind, device))
+
+    async def _watch(self, kind: DeviceKind, device: Device) -> None:
+        while True:
+            status = await device.probe()
+            self._tell(kind, self._debounced[kind].probed(status))
+            await asyncio.sleep(self._interval)
+
+    def note(self, kind: DeviceKind, status: Status) -> None:
+        """A device said how it is while it did something else."""
+        self._tell(kind, self._debounced[kind].probed(status))
+
+    def note_failure(self, kind: DeviceKind, fault: Fault) -> None:
+        """An operation failed on the wire: believed at once, until a probe says otherwise."""
+        self._tell(kind, self._debounced[kind].failed(Disconnected(fault.detail or fault.code)))
+
+    def _tell(self, kind: DeviceKind, status: Status) -> None:
+        """Say what changed, and only that; the log has the same words."""
+        if self._told.get(kind) == status:
+            return
+        self._told[kind] = status
+        log.info("device.changed", device=kind.value, status=slug(status))
+        self._changed(kind, status)
+
+    async def close(self) -> None:
+        """Close every device; afterwards none of their threads is left."""
+        for device in self._fitted.values():
+            await device.close()
