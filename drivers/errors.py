@@ -1,4 +1,4 @@
-"""Errors of devices: ours (LocalProtocolError), theirs (RemoteProtocolError), and the wire's (TransportError)."""
+"""Errors of devices: ours (LocalProtocolError), theirs (RemoteProtocolError), the wire's."""
 
 from __future__ import annotations
 

@@ -62,7 +62,7 @@ def of_printer(status: Status) -> Trouble | None:
 
 
 def of_read(fault: Fault) -> Trouble:
-    """What a failed read means to the resident: laying the card down again helps, or it does not."""
+    """What a failed read means: laying the card down again helps, or it does not."""
     if fault.code == "card.removed":
         return Trouble.CARD_REMOVED
     if fault.code.startswith("card.") or fault.advice is Advice.RETRY:
