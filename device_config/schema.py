@@ -28,7 +28,7 @@ def _fault(what: str, advice: str) -> PydanticCustomError:
 
 def _absolute(path: Path) -> Path:
     if not path.is_absolute():
-        raise _fault(f'"{path}" does not start at the root', "write the whole path, from / on")
+        raise _fault("not a whole path", "write it from the root on: /…")
     return path
 
 

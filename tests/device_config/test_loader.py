@@ -1,0 +1,224 @@
+"""A configuration file's faults: all of them, in plain words, and never fatal where avoidable."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from device_config.effective import effective
+from device_config.faults import Consequence
+from device_config.loader import Loaded, load
+from device_config.schema import TerminalConfig
+from kiosk.core.catalogue import Language
+
+PROFILES = sorted((Path(__file__).parents[2] / "device_config" / "profiles").glob("*.toml"))
+
+GOOD = """\
+[terminal]
+id = "t1"
+name = { zh = "家门口", en = "Doorstep" }
+place = { zh = "村口", en = "At the gate" }
+region = "990000"
+orientation = "portrait"
+[platform]
+url = "http://127.0.0.1:8000"
+[storage]
+state = "/var/lib/doorstep"
+"""
+
+
+def read(tmp_path: Path, text: str) -> Loaded:
+    """What the loader makes of a file with this text."""
+    file = tmp_path / "kiosk.toml"
+    file.write_text(text, encoding="utf-8")
+    return load(file)
+
+
+def wheres(loaded: Loaded) -> list[str]:
+    """Where the faults are, in the order they are told."""
+    return [fault.where for fault in loaded.faults]
+
+
+@pytest.mark.parametrize("profile", PROFILES, ids=lambda path: path.stem)
+def test_every_profile_is_without_fault(profile: Path) -> None:
+    """A technician who copies a profile starts from a file without fault."""
+    assert load(profile).faults == ()
+
+
+def test_the_least_file_is_enough(tmp_path: Path) -> None:
+    """Ten lines make a terminal; everything else has a default."""
+    config = read(tmp_path, GOOD).config
+    assert config is not None
+    assert config.resolution == (1080, 1920)
+    assert config.mqtt is None
+    assert not config.id_card_reader.fitted
+
+
+def test_all_faults_are_named_at_once(tmp_path: Path) -> None:
+    """One run names every fault, each with its line, so that one repair is enough."""
+    text = GOOD.replace('"t1"', '"a/b"') + "[timeouts]\nidle = true\nwarning = 5\n"
+    loaded = read(tmp_path, text)
+    assert [(f.where, f.line) for f in loaded.faults] == [
+        ("terminal.id", 2),
+        ("timeouts.idle", 12),
+        ("timeouts.warning", 13),
+    ]
+
+
+@pytest.mark.parametrize("bad", ["a/b", "a+b", "a#b", "", "-a", "家"])
+def test_an_id_fits_into_a_topic(tmp_path: Path, bad: str) -> None:
+    """A terminal's id can not widen or break an MQTT topic."""
+    assert wheres(read(tmp_path, GOOD.replace('"t1"', f'"{bad}"'))) == ["terminal.id"]
+
+
+def test_a_misspelt_key_gets_the_right_one_suggested(tmp_path: Path) -> None:
+    """An unknown key is a fault, and a close known one is offered."""
+    loaded = read(tmp_path, GOOD + '[receipt_printer]\nwidht_dots = 384\nport = "/dev/x"\n')
+    (fault,) = loaded.faults
+    assert 'did you mean "width_dots"?' in str(fault)
+
+
+def test_a_misspelt_section_gets_the_right_one_suggested(tmp_path: Path) -> None:
+    """So does an unknown section."""
+    (fault,) = read(tmp_path, GOOD + "[recipt_printer]\nfitted = true\n").faults
+    assert fault.line == 11
+    assert 'did you mean "receipt_printer"?' in fault.advice
+
+
+@pytest.mark.parametrize(
+    "section",
+    [
+        "[receipt_printer]\nfitted = true\n",
+        '[receipt_printer]\nfitted = true\nport = "/dev/x"\nbaud = 9601\n',
+        '[receipt_printer]\nfitted = true\nport = "usb0"\n',
+        '[receipt_printer]\nfitted = true\nport = "/dev/x"\nprot = 1\n',
+        "receipt_printer = 5\n",
+    ],
+)
+def test_a_broken_printer_does_not_stop_the_terminal(tmp_path: Path, section: str) -> None:
+    """A broken optional part counts as not there; the rest works, and the fault is told."""
+    text = section + GOOD if section.startswith("receipt") else GOOD + section
+    loaded = read(tmp_path, text)
+    assert loaded.config is not None
+    assert not loaded.config.receipt_printer.fitted
+    assert {fault.consequence for fault in loaded.faults} == {Consequence.SECTION_LEFT_OUT}
+
+
+def test_a_misspelt_certificate_never_means_no_encryption(tmp_path: Path) -> None:
+    """A fault in the broker's section leaves the broker out rather than going there in clear."""
+    loaded = read(tmp_path, GOOD + '[mqtt]\nhost = "b"\nport = 8883\n[mqtt.tsl]\nca = "/ca"\n')
+    assert loaded.config is not None
+    assert loaded.config.mqtt is None
+
+
+def test_a_key_from_a_newer_version_does_not_stop_an_older_one(tmp_path: Path) -> None:
+    """Unknown keys in a required section are told and ignored."""
+    text = GOOD.replace('en = "Doorstep" }', 'en = "Doorstep", bo = "x" }') + "colour = 1\n"
+    loaded = read(tmp_path, text)
+    assert loaded.config is not None
+    assert sorted(wheres(loaded)) == ["storage.colour", "terminal.name.bo"]
+
+
+@pytest.mark.parametrize("section", ["terminal", "platform", "storage"])
+def test_what_a_terminal_can_not_do_without_is_asked_for(tmp_path: Path, section: str) -> None:
+    """A missing required section stops the terminal and is named."""
+    start = GOOD.index(f"[{section}]")
+    end = GOOD.find("\n[", start)
+    loaded = read(tmp_path, GOOD[:start] + (GOOD[end:] if end > 0 else ""))
+    assert loaded.config is None
+    assert wheres(loaded) == [section]
+
+
+def test_a_picture_lies_the_way_the_screen_is_mounted(tmp_path: Path) -> None:
+    """A landscape picture on a portrait terminal is a fault, and the mounting wins."""
+    loaded = read(tmp_path, GOOD + "[screen]\nwidth = 1920\nheight = 1080\n")
+    assert loaded.config is not None
+    assert wheres(loaded) == ["screen.width"]
+    assert loaded.config.resolution == (1080, 1920)
+
+
+@pytest.mark.parametrize(
+    "url",
+    ["http://platform.example", "ftp://127.0.0.1", "https://", "https://me:hush@host/"],
+)
+def test_requests_travel_encrypted_and_without_passwords(tmp_path: Path, url: str) -> None:
+    """The platform is reached by https, or on this machine; no credential is in the address."""
+    loaded = read(tmp_path, GOOD.replace("http://127.0.0.1:8000", url))
+    assert wheres(loaded) == ["platform.url"]
+    assert "hush" not in effective(loaded)
+
+
+def test_what_stands_under_an_unknown_key_is_not_repeated(tmp_path: Path) -> None:
+    """A password under a wrong name does not get onto a screen or into a log."""
+    loaded = read(tmp_path, GOOD + 'pasword = "hush"\n[vault]\ntoken = "hush"\n')
+    assert len(loaded.faults) == 2
+    assert "hush" not in effective(loaded) + repr(loaded.faults)
+
+
+@pytest.mark.parametrize(
+    ("content", "line", "words"),
+    [
+        (b"[terminal]\nid = t1\n", 2, "not TOML"),
+        ("# 家门口".encode("gbk"), None, "UTF-8"),
+        (b"a = 1\na = 2\n", 2, "not TOML"),
+    ],
+)
+def test_a_file_that_can_not_be_read_says_why(
+    tmp_path: Path, content: bytes, line: int | None, words: str
+) -> None:
+    """A file that is not TOML or not UTF-8 gives one fault that says so, and where."""
+    file = tmp_path / "kiosk.toml"
+    file.write_bytes(content)
+    (fault,) = load(file).faults
+    assert fault.line == line
+    assert words in str(fault)
+
+
+def test_a_missing_file_is_named(tmp_path: Path) -> None:
+    """No file is a fault like any other, with what to do."""
+    (fault,) = load(tmp_path / "none.toml").faults
+    assert "none.toml" in fault.what
+    assert load(tmp_path).config is None
+
+
+def test_a_byte_order_mark_is_no_fault(tmp_path: Path) -> None:
+    """Editors that begin a file with a byte order mark are welcome."""
+    file = tmp_path / "kiosk.toml"
+    file.write_text(GOOD, encoding="utf-8-sig")
+    assert load(file).faults == ()
+
+
+@pytest.mark.parametrize("profile", PROFILES, ids=lambda path: path.stem)
+def test_the_printed_file_means_the_same(tmp_path: Path, profile: Path) -> None:
+    """What `kiosk check` prints can be saved and used: it loads to the same configuration."""
+    first = load(profile)
+    assert read(tmp_path, effective(first)).config == first.config
+
+
+def test_the_languages_are_the_terminals() -> None:
+    """The languages a technician may choose are those the terminal speaks."""
+    schema = TerminalConfig.model_json_schema()["$defs"]["Terminal"]["properties"]
+    assert set(schema["default_language"]["enum"]) == {str(language) for language in Language}
+
+
+LINES = st.sampled_from(
+    [f"[{name}]" for name in ("terminal", "mqtt", "mqtt.tls", "screen", "storage", "other")]
+    + [
+        f"{key} = {value}"
+        for key in ("id", "name", "port", "tls", "width")
+        for value in ("1", '"/x"', "[1]", "{ zh = 1 }", "1979-05-27", "nan", "-1e400")
+    ]
+)
+
+
+@given(st.text(max_size=100) | st.lists(LINES, max_size=8).map("\n".join))
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
+def test_no_file_makes_the_loader_raise(tmp_path: Path, text: str) -> None:
+    """Whatever a file holds, the answer is a configuration or a list of faults."""
+    for content in (text, f"{GOOD}\n{text}"):
+        loaded = read(tmp_path, content)
+        assert loaded.config is not None or loaded.faults
+        assert effective(loaded)
