@@ -1,1 +1,1 @@
-"""The world around a terminal, for demonstrations, development and tests; never imported by the product."""
+"""The world around a terminal, for demonstrations, development and tests."""
