@@ -13,7 +13,7 @@ def check(root: Path, *, fix: bool) -> int:
         "lint": ["ruff", "check", "--quiet", *(["--fix"] if fix else [])],
         "format": ["ruff", "format", "--quiet", *([] if fix else ["--diff"])],
         "types": ["mypy", "--no-error-summary"],
-        "laws": ["lint-imports", "--no-timing"],
+        "laws": ["lint-imports", "--no-logo"],
     }
     started = time.monotonic()
     running = {}

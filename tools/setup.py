@@ -87,12 +87,18 @@ class _Steps:
         self.lock = root / "requirements.lock"
 
     def environment(self) -> None:
-        """A private Python environment of the Python that runs this."""
-        made_from = [sys.version, sys.base_prefix, str(self.root)]
-        if not self._done("environment", made_from):
+        """A private Python environment, for as long as the Python it was made from is there."""
+        made_from = [str(self.root)]  # its programs hold the path
+        if not self._done("environment", made_from) or not self._base().exists():
             command = [sys.executable, "-m", "venv", "--clear", str(self.venv)]
             _run("private Python environment (.venv)", command)
             self._stamp("environment", made_from)
+
+    def _base(self) -> Path:
+        """The Python that .venv was made from; a system upgrade takes it away."""
+        settings = (self.venv / "pyvenv.cfg").read_text(encoding="utf-8")
+        found = re.search(r"^executable = (.+)$", settings, re.MULTILINE)
+        return Path(found[1] if found else "/nowhere")
 
     def uv(self) -> None:
         """uv, by pip, with the version and hashes that the lock file has for it."""
