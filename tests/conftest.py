@@ -1,0 +1,95 @@
+"""Fixtures for every test, and the rule of skipping.
+
+A test may skip itself where a program is missing, so that work goes on anywhere. Where the whole
+environment is promised (CI=true after ./run setup) a skip counts as a failure, unless its reason
+begins with "optional:".
+"""
+
+from __future__ import annotations
+
+import gc
+import os
+import shutil
+import socket
+import threading
+from collections.abc import Generator, Iterator
+from pathlib import Path
+
+import psutil
+import pytest
+
+from sandbox.display import VirtualDisplay
+
+PATIENCE = 3.0  # seconds that threads and children get to end after a test
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport() -> Generator[None, pytest.TestReport, pytest.TestReport]:
+    """Turn a skip into a failure where nothing may be missing."""
+    report = yield
+    if report.skipped and os.environ.get("CI") == "true" and not hasattr(report, "wasxfail"):
+        reason = report.longrepr[2] if isinstance(report.longrepr, tuple) else str(report.longrepr)
+        if not reason.removeprefix("Skipped: ").startswith("optional:"):
+            report.outcome = "failed"
+            report.longrepr = f"skipped where nothing may be missing: {reason}"
+    return report
+
+
+@pytest.fixture
+def free_port() -> int:
+    """A TCP port on loopback that was free a moment ago."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port: int = probe.getsockname()[1]
+        return port
+
+
+@pytest.fixture(scope="session")
+def display() -> Iterator[str]:
+    """A screen of 1920 by 1920 for this worker, and DISPLAY set to it."""
+    if shutil.which("Xvfb") is None:
+        pytest.skip("Xvfb is missing: ./run setup installs it")
+    with VirtualDisplay(1920, 1920) as screen, pytest.MonkeyPatch.context() as patch:
+        patch.setenv("DISPLAY", screen.name)
+        yield screen.name
+
+
+@pytest.fixture
+def no_leaks() -> Iterator[None]:
+    """Fails the test when a thread, a child process or an open file outlives it.
+
+    Ask for it before the fixtures that open things, so that it looks after they are closed.
+    """
+    threads, children, files = _threads(), _children(), _files()
+    yield
+    for thread in _threads() - threads:
+        thread.join(PATIENCE)
+    psutil.wait_procs(_children() - children, timeout=PATIENCE)
+    gc.collect()
+    left = [
+        *(f"thread {thread.name}" for thread in _threads() - threads),
+        *(f"process {child.pid} {child.name()}" for child in _children() - children),
+        *(f"open file {name}" for name in _files() - files),
+    ]
+    if left:
+        pytest.fail(f"left behind: {', '.join(left)}")
+
+
+def _threads() -> set[threading.Thread]:
+    """All threads but the event loop's own pool, which lives as long as the loop."""
+    return {thread for thread in threading.enumerate() if not thread.name.startswith("asyncio_")}
+
+
+def _children() -> set[psutil.Process]:
+    return set(psutil.Process().children(recursive=True))
+
+
+def _files() -> set[str]:
+    """Each open descriptor with what it leads to."""
+    names = set()
+    for link in Path("/proc/self/fd").iterdir():
+        try:
+            names.add(f"{link.name} -> {link.readlink()}")
+        except FileNotFoundError:
+            continue  # the one this listing itself uses
+    return names
