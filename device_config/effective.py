@@ -55,16 +55,16 @@ def _written(path: str, table: Section) -> Iterator[str]:
         elif isinstance(value, Section) and not isinstance(value, Bilingual):
             inner.append((f"{path}.{key}", value))
         else:
-            yield f"{key} = {_toml(value)}"
+            yield f"{key} = {toml(value)}"
     for name, section in inner:
         yield ""
         yield from _written(name, section)
 
 
-def _toml(value: object) -> str:
+def toml(value: object) -> str:
     """A value as TOML writes it; JSON's texts, numbers and booleans are TOML's."""
     if isinstance(value, Bilingual):
-        return f"{{ zh = {_toml(value.zh)}, en = {_toml(value.en)} }}"
+        return f"{{ zh = {toml(value.zh)}, en = {toml(value.en)} }}"
     if isinstance(value, Path):
-        return _toml(str(value))
+        return toml(str(value))
     return json.dumps(value, ensure_ascii=False).replace("\x7f", "\\u007f")

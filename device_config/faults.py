@@ -80,8 +80,7 @@ def unknown_table(name: str) -> tuple[str, str]:
 
 
 def _known(path: tuple[str, ...]) -> Iterable[str]:
-    table = table_at(path)
-    return table.model_fields if table else ()
+    return table_at(path).model_fields
 
 
 def _suggest(name: str, known: Iterable[str]) -> str:
@@ -91,9 +90,8 @@ def _suggest(name: str, known: Iterable[str]) -> str:
 
 def _meaning(path: tuple[str, ...]) -> str:
     """What the setting is for, ready to be appended."""
-    table = table_at(path[:-1])
-    field = table.model_fields.get(path[-1]) if table else None
-    return f" ({field.description})" if field and field.description else ""
+    description = table_at(path[:-1]).model_fields[path[-1]].description
+    return f" ({description})" if description else ""
 
 
 def _shown(value: object) -> str:

@@ -98,8 +98,6 @@ def _section(name: str, raw: object, *, required: bool) -> tuple[Section | None,
     an older one; an optional table with a misspelt key might mean something else than it says.
     """
     model = table_at((name,))
-    if model is None:
-        raise LookupError(name)
     if raw is None:
         advice = f"add [{name}] with {', '.join(model.model_fields)}"
         return None, [ConfigFault(name, None, "missing", advice, Consequence.STOPS)]

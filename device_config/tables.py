@@ -16,14 +16,13 @@ def table_of(field: FieldInfo) -> type[Section] | None:
     return next((c for c in choices if isinstance(c, type) and issubclass(c, Section)), None)
 
 
-def table_at(where: tuple[str, ...]) -> type[Section] | None:
-    """The model of the table that a dotted path leads to; the empty path is the whole file."""
+def table_at(where: tuple[str, ...]) -> type[Section]:
+    """The table that a dotted path leads to, the whole file for the empty path; or KeyError."""
     table: type[Section] = TerminalConfig
     for name in where:
-        field = table.model_fields.get(name)
-        inner = table_of(field) if field else None
+        inner = table_of(table.model_fields[name])
         if inner is None:
-            return None
+            raise KeyError(name)
         table = inner
     return table
 
