@@ -15,10 +15,17 @@ import threading
 from collections.abc import Generator, Iterator
 from pathlib import Path
 
+import hypothesis
 import psutil
 import pytest
 
 from sandbox.display import VirtualDisplay
+
+# Times depend on the machine, so no example has a deadline; where a change is judged, the examples
+# are the same each time, and work at a desk explores new ones.
+hypothesis.settings.register_profile("desk", deadline=None)
+hypothesis.settings.register_profile("judged", deadline=None, derandomize=True)
+hypothesis.settings.load_profile("judged" if os.environ.get("CI") == "true" else "desk")
 
 PATIENCE = 3.0  # seconds that threads and children get to end after a test
 

@@ -13,6 +13,7 @@ import re
 import subprocess
 import sys
 import tempfile
+import venv
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -90,8 +91,12 @@ class _Steps:
         """A private Python environment, for as long as the Python it was made from is there."""
         made_from = [str(self.root)]  # its programs hold the path
         if not self._done("environment", made_from) or not self._base().exists():
-            command = [sys.executable, "-m", "venv", "--clear", str(self.venv)]
-            _run("private Python environment (.venv)", command)
+            what = "private Python environment (.venv)"
+            _say(what)
+            try:
+                venv.create(self.venv, clear=True, symlinks=True, with_pip=True)
+            except (OSError, subprocess.CalledProcessError) as error:
+                raise SetupError(f"{what}: {error}\nPut that right, then run again.") from error
             self._stamp("environment", made_from)
 
     def _base(self) -> Path:
