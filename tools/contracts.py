@@ -34,6 +34,7 @@ class OnlyContract(Contract):
             if _inside(importer, modules)
             for imported in sorted(graph.find_modules_directly_imported_by(importer))
             if not _inside(imported, modules | allowed)
+            and not _around(imported, allowed)
             and (_inside(imported, ours) or not only_ours)
         ]
         lines = [line for pair in found for line in _lines(graph, *pair)]
@@ -47,6 +48,11 @@ class OnlyContract(Contract):
 
 def _inside(module: str, packages: Iterable[str]) -> bool:
     return any(module == name or module.startswith(f"{name}.") for name in packages)
+
+
+def _around(module: str, packages: Iterable[str]) -> bool:
+    """Whether a package is imported with an allowed one anyway, because it is around it."""
+    return any(name.startswith(f"{module}.") for name in packages)
 
 
 def _lines(graph: ImportGraph, importer: str, imported: str) -> list[str]:
