@@ -1,0 +1,106 @@
+"""The Kivy application: shows views, lets touches become intents, wipes what was shown."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any, Final
+
+from kivy.app import App
+from kivy.clock import Clock
+from kivy.config import Config
+from kivy.core.window import Window
+from kivy.metrics import Metrics
+from kivy.uix.widget import Widget
+
+from kiosk.core import views
+from kiosk.core.catalogue import Language
+from kiosk.core.events import Intent, Touched
+from kiosk.core.views import Body, View
+from screens import fonts, theme
+from screens.attract import AttractScreen
+from screens.gate import Gate
+from screens.glass import Glass
+from screens.home import HomeScreen
+from screens.screen import BaseScreen
+from screens.shell import Shell
+from screens.words import LOCALE, words
+
+SCREENS: Final[dict[type[Body], type[BaseScreen[Any]]]] = {
+    views.AttractView: AttractScreen,
+    views.HomeView: HomeScreen,
+}
+
+AWAKE, ASLEEP = 60, 15  # frames a second at most: in a visit, and while nobody is there
+BEAT: Final = 1.0  # seconds between two signs of life
+
+
+class DoorstepApp(App):
+    """The glass of one terminal. Everything here happens on Kivy's thread.
+
+    `emit` gets each intent; `beat` is called once a second while frames are drawn.
+    """
+
+    def __init__(
+        self,
+        emit: Callable[[Intent], None],
+        glass: Glass,
+        beat: Callable[[], None],
+        locale: Path = LOCALE,
+    ) -> None:
+        # Kivy would read touch screens from the kernel as well, past the window: each touch twice.
+        Config.remove_option("input", "%(name)s")
+        super().__init__()
+        self._emit = emit
+        self._glass = glass
+        self._beat = beat
+        self._says = {language: words(language, locale) for language in Language}
+        self._gate = Gate()
+        self._made: dict[type[BaseScreen[Any]], BaseScreen[Any]] = {}
+
+    def build(self) -> Widget:
+        """The empty window, its measures taken."""
+        fonts.register(self._glass.scratch)
+        Metrics.density = theme.scale(*Window.size)
+        Window.clearcolor = theme.DEEP
+        Clock.schedule_interval(lambda _: self._beat(), BEAT)
+        self._beat()
+        return Shell(self.ask, self._sign_of_life, wide=theme.is_wide(*Window.size))
+
+    def show(self, view: View) -> None:
+        """Show a view from the next frame on; what another screen showed is wiped."""
+        say = self._says[view.frame.language]
+        before, screen = self.root.screen, self._screen(view.body)
+        if before is not None and before is not screen:
+            before.wipe()
+        self._gate.new_view()
+        screen.render(view.body, view.frame, say)
+        self.root.hold(screen)
+        self.root.surround(view, say)
+        self._set_pace(view)
+
+    def ask(self, intent: Intent) -> None:
+        """Let an intent of a screen pass, unless it is the echo of the one before."""
+        if self._gate.admits(time.monotonic()):
+            self._emit(intent)
+
+    def open_settings(self, *_: object) -> bool:
+        """No key opens Kivy's settings."""
+        return False
+
+    def _sign_of_life(self) -> None:
+        if self._gate.admits_sign_of_life(time.monotonic()):
+            self._emit(Touched())
+
+    def _screen(self, body: Body) -> BaseScreen[Any]:
+        """The screen of a body, made on first use."""
+        kind = SCREENS[type(body)]
+        if kind not in self._made:
+            self._made[kind] = kind(self.ask, wide=self.root.wide)
+        return self._made[kind]
+
+    def _set_pace(self, view: View) -> None:
+        asleep = isinstance(view.body, views.AttractView)
+        # Kivy reads the setting once, at its start; the clock itself can be told at any time.
+        Clock._max_fps = ASLEEP if asleep else AWAKE  # noqa: SLF001 - there is no public way

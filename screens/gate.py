@@ -1,0 +1,36 @@
+"""One touch, one intent: hands that tremble or tap twice ask for nothing twice."""
+
+from __future__ import annotations
+
+from typing import Final
+
+AGAIN: Final = 0.6  # seconds until the same view may ask once more
+DOUBLE: Final = 0.3  # seconds in which a second tap belongs to the first, on any view
+SIGN_OF_LIFE: Final = 5.0  # seconds between two touches that ask for nothing
+
+
+class Gate:
+    """Lets an intent pass, or not; times are seconds of one monotonic clock."""
+
+    def __init__(self) -> None:
+        self._passed = float("-inf")
+        self._alive = float("-inf")
+        self._fresh = True  # no intent came from this view yet
+
+    def new_view(self) -> None:
+        """Another view is shown."""
+        self._fresh = True
+
+    def admits(self, now: float) -> bool:
+        """Whether an intent passes now; if so it counts."""
+        if now - self._passed < (DOUBLE if self._fresh else AGAIN):
+            return False
+        self._passed, self._fresh = now, False
+        return True
+
+    def admits_sign_of_life(self, now: float) -> bool:
+        """Whether a touch that asks for nothing passes now; if so it counts."""
+        if now - self._alive < SIGN_OF_LIFE or now - self._passed < DOUBLE:
+            return False
+        self._alive = now
+        return True

@@ -1,0 +1,60 @@
+"""What every screen is: it renders one body, emits intents, and can be wiped."""
+
+from __future__ import annotations
+
+from abc import abstractmethod
+from collections.abc import Callable
+from typing import Any, Generic, TypeVar
+
+from kivy.properties import BooleanProperty, ColorProperty
+from kivy.uix.boxlayout import BoxLayout
+from kivy.uix.widget import Widget
+
+from kiosk.core.events import Intent
+from kiosk.core.views import Body, Frame
+from screens import theme
+from screens.kv import load_beside
+from screens.words import Say
+
+ShownBody = TypeVar("ShownBody", bound=Body)
+Emit = Callable[[Intent], None]
+
+# The properties that hold what was said on a screen.
+SAID = ("content", "title", "summary", "obstacle", "label", "placeholder")
+
+
+class BaseScreen(BoxLayout, Generic[ShownBody]):
+    """One screen of the terminal, made once and kept.
+
+    `emit` is called on Kivy's thread. `wide` says that content stands side by side. `dark` screens
+    stand on deep blue: nobody is there.
+    """
+
+    wide = BooleanProperty(False)
+    dark = BooleanProperty(False)
+    ground = ColorProperty(theme.PAPER)
+
+    def __init__(self, emit: Emit, *, wide: bool, **kwargs: Any) -> None:
+        self.emit = emit
+        super().__init__(wide=wide, **kwargs)
+
+    @abstractmethod
+    def render(self, body: ShownBody, frame: Frame, say: Say) -> None:
+        """Show a body; what the last one said and this one does not say is gone."""
+
+    def wipe(self) -> None:
+        """Forget everything that was shown: words, pictures, their textures."""
+        for widget in list(self.walk(restrict=True)):
+            wipe_widget(widget)
+
+
+def wipe_widget(widget: Widget) -> None:
+    """Take the words out of a widget, and their pixels."""
+    for name in SAID:
+        if hasattr(widget, name):
+            setattr(widget, name, "")
+    if not isinstance(widget, BaseScreen) and hasattr(widget, "wipe"):
+        widget.wipe()
+
+
+load_beside(__file__)

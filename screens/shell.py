@@ -1,0 +1,115 @@
+"""What surrounds every screen: name, place, time, language, progress, help and the way out."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime
+from typing import Any, Final
+
+from kivy.clock import Clock
+from kivy.properties import BooleanProperty
+from kivy.uix.boxlayout import BoxLayout
+
+from kiosk.core.catalogue import Language
+from kiosk.core.events import Intent, Speak
+from kiosk.core.views import Frame, HelpView, View
+from screens.kv import load_beside
+from screens.screen import BaseScreen
+from screens.words import Say
+
+# The button names the language it leads to, in that language.
+OTHER: Final = {
+    Language.CHINESE: (Language.ENGLISH, "English"),
+    Language.ENGLISH: (Language.CHINESE, "中文"),
+}
+
+
+class TopBar(BoxLayout):
+    """Name and place, the time, and the other language one touch away."""
+
+    dark = BooleanProperty(False)
+    wide = BooleanProperty(False)
+
+
+class Progress(BoxLayout):
+    """Step 2 of 5."""
+
+
+class BottomBar(BoxLayout):
+    """Back, help, the end of the visit, and the hotline, always in the same places."""
+
+    dark = BooleanProperty(False)
+    wide = BooleanProperty(False)
+
+
+class Shell(BoxLayout):
+    """The whole window: the bars, and between them one screen."""
+
+    wide = BooleanProperty(False)
+    dark = BooleanProperty(False)
+
+    def __init__(
+        self, emit: Callable[[Intent], None], idle_touch: Callable[[], None], **kwargs: Any
+    ) -> None:
+        self.emit = emit
+        self.idle_touch = idle_touch
+        self.other = Language.ENGLISH
+        super().__init__(**kwargs)
+        Clock.schedule_interval(self._tell_time, 1.0)
+        self._tell_time()
+
+    @property
+    def screen(self) -> BaseScreen[Any] | None:
+        """The screen between the bars."""
+        children = self.ids.place.children
+        return children[0] if children else None
+
+    def hold(self, screen: BaseScreen[Any]) -> None:
+        """Put a screen between the bars, in place of the one there."""
+        if self.screen is not screen:
+            self.ids.place.clear_widgets()
+            self.ids.place.add_widget(screen)
+        self.dark = screen.dark
+
+    def surround(self, view: View, say: Say) -> None:
+        """Show the frame of a view."""
+        frame = view.frame
+        self.other, name = OTHER[frame.language]
+        top, bottom = self.ids.top.ids, self.ids.bottom.ids
+        top.name.content = say("Doorstep")
+        top.place.content = frame.place
+        top.language.content = name
+        top.language.tag = f"language:{self.other}"
+        self._show_progress(frame, say)
+        bottom.back.content, bottom.back.shown = say("Back"), frame.can_go_back
+        bottom.help.content = say("Help")
+        bottom.help.shown = not isinstance(view.body, HelpView)
+        bottom.leave.content, bottom.leave.shown = say("End visit"), frame.can_leave
+        bottom.hotline.content = say("Hotline {hotline}", hotline=frame.hotline)
+
+    def _show_progress(self, frame: Frame, say: Say) -> None:
+        progress = self.ids.progress
+        on = frame.step is not None
+        words = say("Step {step} of {steps}", step=frame.step, steps=frame.steps) if on else ""
+        progress.ids.words.content = words
+        progress.ids.bar.at, progress.ids.bar.of = frame.step or 0, max(frame.steps, 1)
+        progress.opacity = 1 if on else 0
+
+    def speak(self) -> None:
+        """Ask for the other language."""
+        self.emit(Speak(self.other))
+
+    def on_touch_down(self, touch: Any) -> bool:
+        """A touch that hits nothing still says that somebody is there."""
+        if super().on_touch_down(touch):
+            return True
+        if not touch.is_mouse_scrolling:
+            self.idle_touch()
+        return False
+
+    def _tell_time(self, *_: object) -> None:
+        # The label draws itself anew only when the minute is another one.
+        self.ids.top.ids.clock.content = datetime.now().astimezone().strftime("%H:%M")
+
+
+load_beside(__file__)

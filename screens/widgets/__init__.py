@@ -1,0 +1,7 @@
+"""The parts every screen is made of; importing this makes them known to kv."""
+
+from __future__ import annotations
+
+from screens.widgets import layout, pictures, text, touch
+
+__all__ = ["layout", "pictures", "text", "touch"]

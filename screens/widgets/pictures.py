@@ -1,0 +1,140 @@
+"""Drawn pictures: where the card goes, where the paper comes out, which steps there are."""
+
+from __future__ import annotations
+
+from io import BytesIO
+from typing import Any
+
+from kivy.animation import Animation
+from kivy.core.image import Image as CoreImage
+from kivy.properties import (
+    BooleanProperty,
+    NumericProperty,
+    ObjectProperty,
+    OptionProperty,
+    StringProperty,
+)
+from kivy.uix.anchorlayout import AnchorLayout
+from kivy.uix.boxlayout import BoxLayout
+from kivy.uix.widget import Widget
+
+from screens.kv import load_beside
+
+
+class Picture(Widget):
+    """A drawing in a box of 720×560 design pixels, as large as there is room.
+
+    `phase` runs from 0 to 1 while it moves; a picture out of sight stands still.
+    """
+
+    phase = NumericProperty(0.0)
+    moving = BooleanProperty(False)
+    dark = BooleanProperty(False)
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(**kwargs)
+        self._motion: Animation | None = None
+        self.fbind("moving", self._move)
+
+    @property
+    def unit(self) -> float:
+        """How long a design pixel of the drawing is."""
+        return float(min(self.width / 720, self.height / 560))
+
+    def _move(self, *_: object) -> None:
+        if self._motion is not None:
+            self._motion.cancel(self)
+            self._motion = None
+        self.phase = 0.0
+        if self.moving:
+            self._motion = self._new_motion()
+            self._motion.repeat = True
+            self._motion.start(self)
+
+    def _new_motion(self) -> Animation:
+        # It rests longer than it moves: calm to look at, and a resting picture costs no frames.
+        there = Animation(phase=1.0, duration=0.9, transition="in_out_cubic")
+        return there + Animation(duration=1.6) + Animation(phase=0.0, duration=0.01)
+
+
+class CardPicture(Picture):
+    """A card that goes down onto the reader; `lying` once it is there."""
+
+    lying = BooleanProperty(False)
+
+
+class SlipPicture(Picture):
+    """Paper that comes out of the slot; `out` shows it whole."""
+
+    out = BooleanProperty(False)
+
+
+class CertificatePicture(Widget):
+    """A certificate, from memory only; wiped, no pixel of it is left."""
+
+    texture = ObjectProperty(None, allownone=True)
+    placeholder = StringProperty("")
+
+    def show_png(self, data: bytes | None) -> None:
+        """Show a PNG, or the empty sheet."""
+        if data is None:
+            self.texture = None
+            return
+        self.texture = CoreImage(BytesIO(data), ext="png", nocache=True).texture
+
+    def wipe(self) -> None:
+        """Forget the picture."""
+        self.texture = None
+
+
+class StepMark(BoxLayout):
+    """One step of a flow: its picture and its name."""
+
+    icon = StringProperty("")
+    content = StringProperty("")
+
+
+class StepsPicture(BoxLayout):
+    """The flow picture of a service item."""
+
+    def show_steps(self, steps: list[tuple[str, str]]) -> None:
+        """Show steps in order, each by icon and name."""
+        self.clear_widgets()
+        for icon, name in steps:
+            self.add_widget(StepMark(icon=icon, content=name))
+
+
+class StepBar(Widget):
+    """How far a resident has come: step `at` of `of`."""
+
+    at = NumericProperty(0)
+    of = NumericProperty(1)
+
+
+class Dots(Widget):
+    """Three dots that say: it is being worked on."""
+
+    phase = NumericProperty(0.0)
+    moving = BooleanProperty(False)
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(**kwargs)
+        self._motion = Animation(phase=3.0, duration=1.8) + Animation(phase=0.0, duration=0)
+        self._motion.repeat = True
+        self.fbind("moving", self._move)
+
+    def _move(self, *_: object) -> None:
+        self._motion.cancel(self)
+        if self.moving:
+            self._motion.start(self)
+
+
+class BigSign(AnchorLayout):
+    """A large icon on a disc, the picture of screens that have no other."""
+
+    icon = StringProperty("")
+    tone = OptionProperty("calm", options=["calm", "warm", "light"])
+    diameter = NumericProperty(300)
+
+
+load_beside(__file__)

@@ -1,0 +1,174 @@
+"""Text that knows its height, and icons. A wiped text keeps neither its words nor their pixels."""
+
+from __future__ import annotations
+
+from typing import Any, Final
+
+from kivy.clock import Clock
+from kivy.core.text import Label as CoreLabel
+from kivy.graphics import Color, Rectangle
+from kivy.metrics import dp
+from kivy.properties import (
+    BooleanProperty,
+    ColorProperty,
+    NumericProperty,
+    OptionProperty,
+    StringProperty,
+)
+from kivy.uix.widget import Widget
+
+from screens import fonts, theme
+from screens.typeset import break_lines
+
+
+class Text(Widget):
+    """Words in one style, broken into lines of its width; its height follows.
+
+    `hug` makes it as wide as its words, on one line; `fit` makes the type smaller until they fit
+    into one line. `size_px` is in pixels of the design.
+    """
+
+    content = StringProperty("")
+    size_px = NumericProperty(theme.BODY)
+    bold = BooleanProperty(False)
+    colour = ColorProperty(theme.INK)
+    align = OptionProperty("left", options=["left", "center", "right"])
+    hug = BooleanProperty(False)
+    fit = BooleanProperty(False)
+    font = StringProperty(fonts.TEXT)
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(size_hint_y=None, height=0, **kwargs)
+        with self.canvas:
+            self._color = Color(*self.colour)
+            self._rectangle = Rectangle()
+        self.lines: list[str] = []
+        self._set_later = Clock.create_trigger(self._set, -1)
+        for name in ("content", "size_px", "bold", "align", "hug", "fit", "font", "width"):
+            self.fbind(name, self._set_later)
+        self.fbind("colour", self._paint)
+        self.fbind("pos", self._place)
+        self.fbind("size", self._place)
+        self._set_later()
+
+    def wipe(self) -> None:
+        """Forget the words and their pixels, now."""
+        self.content = ""
+        self._set()
+
+    @property
+    def set_size(self) -> tuple[float, float]:
+        """Width and height of the words as they are drawn."""
+        width, height = self._rectangle.size
+        return (width, height) if self._rectangle.texture else (0.0, 0.0)
+
+    def _set(self, *_: object) -> None:
+        """Break into lines, draw them, take their height."""
+        pixels = self._pixels()
+        label = self._label(pixels)
+        self.lines = self._broken(label)
+        label.text = "\n".join(self.lines)
+        if not label.text.strip():
+            self._rectangle.texture, self._rectangle.size, self.height = None, (0, 0), 0
+            return
+        label.refresh()
+        self._rectangle.texture = label.texture
+        self._rectangle.size = label.texture.size
+        self.height = label.texture.height
+        if self.hug:
+            self.size_hint_x = None
+            self.width = label.texture.width
+        self._place()
+
+    def _label(self, pixels: float) -> CoreLabel:
+        return CoreLabel(font_size=pixels, font_name=self.font, bold=self.bold, halign=self.align)
+
+    def _pixels(self) -> float:
+        """The size of the type, smaller where the words have to fit into one line."""
+        wanted = dp(self.size_px)
+        if not self.fit or not self.content or self.width <= 0:
+            return float(wanted)
+        needed = self._label(wanted).get_extents(self.content)[0]
+        return float(max(wanted * min(1.0, self.width / max(needed, 1)), dp(theme.SMALL)))
+
+    def _broken(self, label: CoreLabel) -> list[str]:
+        if self.hug:
+            return [self.content] if self.content else []
+        return break_lines(
+            self.content,
+            self.width,
+            lambda part: float(label.get_extents(part)[0]),
+            balance=self.align == "center",
+        )
+
+    def _paint(self, *_: object) -> None:
+        self._color.rgba = self.colour
+
+    def _place(self, *_: object) -> None:
+        across = {"left": 0.0, "center": 0.5, "right": 1.0}[self.align]
+        width, height = self._rectangle.size
+        # Whole pixels keep the edges of the glyphs sharp.
+        self._rectangle.pos = (
+            round(self.x + (self.width - width) * across),
+            round(self.y + (self.height - height) / 2),
+        )
+
+
+GLYPHS: Final = {
+    "home": 0xE88A,
+    "arrow_back": 0xE5C4,
+    "arrow_forward": 0xE5C8,
+    "arrow_down": 0xE5DB,
+    "help": 0xF0E2,  # support_agent
+    "language": 0xE8E2,  # translate
+    "leave": 0xE9BA,  # logout
+    "call": 0xE0B0,
+    "print": 0xE8AD,
+    "check": 0xE5CA,
+    "check_circle": 0xE86C,
+    "card": 0xEA67,  # badge
+    "notice": 0xEF42,  # article
+    "review": 0xF0C5,  # fact_check
+    "send": 0xE163,
+    "result": 0xEF76,  # verified
+    "star": 0xE838,
+    "materials": 0xEBBD,  # folder_copy
+    "time": 0xE8B5,  # schedule
+    "fee": 0xEF63,  # payments
+    "person": 0xE7FD,
+    "warning": 0xE002,
+    "info": 0xE88E,
+    "offline": 0xE2C1,  # cloud_off
+    "kept": 0xE2C3,  # cloud_upload
+    "retry": 0xE5D5,  # refresh
+    "touch": 0xE913,  # touch_app
+    "next": 0xE5CC,  # chevron_right
+    "previous": 0xE5CB,  # chevron_left
+    "wait": 0xE88B,  # hourglass_empty
+    "receipt": 0xEF6E,  # receipt_long
+    "hand": 0xE925,  # pan_tool
+    "office": 0xE84F,  # account_balance
+    "not_me": 0xE5CD,  # close
+    "grade_5": 0xE815,  # sentiment_very_satisfied
+    "grade_4": 0xE813,
+    "grade_3": 0xE812,
+    "grade_2": 0xE811,
+    "grade_1": 0xE814,  # sentiment_very_dissatisfied
+}
+
+
+class Icon(Text):
+    """One picture of the icon font, by our name for it; "" shows nothing."""
+
+    name = OptionProperty("", options=["", *GLYPHS])
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(font=fonts.ICONS, hug=True, **kwargs)
+        self.fbind("name", self._show)
+        self._show()
+
+    def _show(self, *_: object) -> None:
+        self.content = chr(GLYPHS[self.name]) if self.name else ""
+
+    def wipe(self) -> None:
+        """Nothing to forget: an icon is never about a person."""
