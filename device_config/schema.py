@@ -34,9 +34,13 @@ def _absolute(path: Path) -> Path:
 
 def _web_address(address: str) -> str:
     """An http(s) address without credentials, encrypted wherever it leaves this machine."""
-    parts = urlsplit(address)
+    wrong = _fault("not a web address", "write https://, the host, and a path if there is one")
+    try:
+        parts = urlsplit(address)
+    except ValueError as error:
+        raise wrong from error
     if parts.scheme not in {"http", "https"} or not parts.hostname:
-        raise _fault("not a web address", "write https://, the host, and a path if there is one")
+        raise wrong
     if parts.username is not None or parts.password is not None:
         raise _fault("an address holds no name or password", "leave out the part before the @")
     if parts.scheme == "http" and parts.hostname not in LOOPBACK:
@@ -72,7 +76,7 @@ class Terminal(Section):
     name: Bilingual = Field(description="what residents call it, at the top of every screen")
     place: Bilingual = Field(description="where it stands, on receipts and for the fleet")
     region: str = Field(
-        pattern=r"^\d{6}(\d{3}){0,2}$",
+        pattern=r"^[0-9]{6}([0-9]{3}){0,2}$",
         description="the administrative division it serves: 6 digits for a county (GB/T 2260), "
         "9 for a town, 12 for a village",
     )

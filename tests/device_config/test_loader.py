@@ -142,7 +142,13 @@ def test_a_picture_lies_the_way_the_screen_is_mounted(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize(
     "url",
-    ["http://platform.example", "ftp://127.0.0.1", "https://", "https://me:hush@host/"],
+    [
+        "http://platform.example",
+        "ftp://127.0.0.1",
+        "https://",
+        "https://me:hush@host/",
+        "https://me:hush@[::1/",
+    ],
 )
 def test_requests_travel_encrypted_and_without_passwords(tmp_path: Path, url: str) -> None:
     """The platform is reached by https, or on this machine; no credential is in the address."""
