@@ -6,6 +6,7 @@ set -eu
 policy=/usr/sbin/policy-rc.d
 if [ ! -e "$policy" ]; then
     trap 'rm -f "$policy"' EXIT
+    trap 'exit 130' INT TERM
     # It forbids starting services only while this script runs, even if nobody removes it.
     printf '#!/bin/sh\nkill -0 %s 2>/dev/null && exit 101\nexit 0\n' "$$" >"$policy"
     chmod 755 "$policy"

@@ -25,6 +25,10 @@ What failed stands above. Most often the network or the package registry can not
 A mirror is used when pip knows it: export PIP_INDEX_URL=https://…, or pip's configuration file.
 Then run the same command again: finished steps are not repeated."""
 
+APT_GO_ON = """\
+What failed stands above. Most often the network or Debian's mirror can not be reached, or sudo
+was refused. Put that right and run the same command again."""
+
 
 class SetupError(Exception):
     """Set-up can not go on; the text says why and what to do, `status` is the exit status."""
@@ -76,7 +80,7 @@ def _debian_packages() -> None:
             "On another system install what serves the same purposes; set-up knows Debian only.",
             status=2,
         )
-    _run(f"Debian packages: {', '.join(missing)}", [*install, *missing])
+    _run(f"Debian packages: {', '.join(missing)}", [*install, *missing], go_on=APT_GO_ON)
 
 
 class _Steps:

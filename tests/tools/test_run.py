@@ -98,6 +98,17 @@ def test_an_unreachable_registry_is_told_in_plain_words(
     assert "setup: uv, the package installer" in again.stderr
 
 
+def test_a_missing_lock_file_is_told_in_plain_words(
+    clone: Path, debian_satisfied: dict[str, str]
+) -> None:
+    """A file that is not there is named, without a traceback."""
+    (clone / "requirements.lock").unlink()
+    done = run(clone, "setup", **debian_satisfied)
+    assert done.returncode == 1
+    assert "requirements.lock: No such file" in done.stderr
+    assert "Traceback" not in done.stderr
+
+
 def test_an_interrupted_environment_is_made_again(
     clone: Path, debian_satisfied: dict[str, str]
 ) -> None:
