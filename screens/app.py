@@ -20,16 +20,37 @@ from kiosk.core.events import Intent, Touched
 from kiosk.core.views import Body, View
 from screens import fonts, theme
 from screens.attract import AttractScreen
+from screens.farewell import FarewellScreen
+from screens.fault import FaultScreen
 from screens.gate import Gate
 from screens.glass import Glass
+from screens.help import HelpScreen
 from screens.home import HomeScreen
+from screens.notice import NoticeScreen
+from screens.rating import RatingScreen
+from screens.read_card import ReadCardScreen
+from screens.result import IssuedScreen, KeptScreen
+from screens.review import ReviewScreen
 from screens.screen import BaseScreen
 from screens.shell import Shell
+from screens.still_there import StillThereScreen
 from screens.words import LOCALE, words
+from screens.working import WorkingScreen
 
 SCREENS: Final[dict[type[Body], type[BaseScreen[Any]]]] = {
     views.AttractView: AttractScreen,
     views.HomeView: HomeScreen,
+    views.NoticeView: NoticeScreen,
+    views.ReadCardView: ReadCardScreen,
+    views.ReviewView: ReviewScreen,
+    views.WorkingView: WorkingScreen,
+    views.IssuedView: IssuedScreen,
+    views.KeptView: KeptScreen,
+    views.RatingView: RatingScreen,
+    views.FarewellView: FarewellScreen,
+    views.FaultView: FaultScreen,
+    views.StillThereView: StillThereScreen,
+    views.HelpView: HelpScreen,
 }
 
 AWAKE, ASLEEP = 60, 15  # frames a second at most: in a visit, and while nobody is there

@@ -20,7 +20,7 @@ ShownBody = TypeVar("ShownBody", bound=Body)
 Emit = Callable[[Intent], None]
 
 # The properties that hold what was said on a screen.
-SAID = ("content", "title", "summary", "obstacle", "label", "placeholder")
+SAID = ("content", "title", "summary", "obstacle", "label", "remark", "placeholder")
 
 
 class BaseScreen(BoxLayout, Generic[ShownBody]):
@@ -42,8 +42,12 @@ class BaseScreen(BoxLayout, Generic[ShownBody]):
     def render(self, body: ShownBody, frame: Frame, say: Say) -> None:
         """Show a body; what the last one said and this one does not say is gone."""
 
+    def rest(self) -> None:
+        """Let nothing move: the screen is out of sight."""
+
     def wipe(self) -> None:
         """Forget everything that was shown: words, pictures, their textures."""
+        self.rest()
         for widget in list(self.walk(restrict=True)):
             wipe_widget(widget)
 

@@ -15,6 +15,7 @@ from kiosk.core.events import Intent, Speak
 from kiosk.core.views import Frame, HelpView, View
 from screens.kv import load_beside
 from screens.screen import BaseScreen
+from screens.widgets.touch import Touchable
 from screens.words import Say
 
 # The button names the language it leads to, in that language.
@@ -100,12 +101,11 @@ class Shell(BoxLayout):
         self.emit(Speak(self.other))
 
     def on_touch_down(self, touch: Any) -> bool:
-        """A touch that hits nothing still says that somebody is there."""
-        if super().on_touch_down(touch):
-            return True
-        if not touch.is_mouse_scrolling:
+        """A touch that presses nothing still says that somebody is there."""
+        taken = bool(super().on_touch_down(touch))
+        if not any(isinstance(reference(), Touchable) for reference in touch.grab_list):
             self.idle_touch()
-        return False
+        return taken
 
     def _tell_time(self, *_: object) -> None:
         # The label draws itself anew only when the minute is another one.

@@ -21,6 +21,22 @@ class Spread(BoxLayout):
     wide = BooleanProperty(False)
 
 
+class Choices(BoxLayout):
+    """A row of buttons, of which only those `shown` take room."""
+
+    def on_kv_post(self, base_widget: Widget) -> None:
+        """Keep all of them: kv's ids alone do not."""
+        super().on_kv_post(base_widget)
+        self._all = list(reversed(self.children))
+
+    def arrange(self) -> None:
+        """Let those that are shown share the row."""
+        self.clear_widgets()
+        for button in self._all:
+            if button.shown:
+                self.add_widget(button)
+
+
 class Spacer(Widget):
     """Room that gives way."""
 
@@ -52,10 +68,33 @@ class Notice(Card):
 
 
 class Fact(Column):
-    """One fact: what it is, and its value below."""
+    """One fact: what it is, and its value below; without a label it takes no room."""
+
+    label = StringProperty("")
+    content = StringProperty("")
+    size_px = NumericProperty(theme.LEAD)
+
+
+class FactCard(Card):
+    """One fact on a card, with its icon and a remark."""
 
     icon = StringProperty("")
     label = StringProperty("")
+    content = StringProperty("")
+    remark = StringProperty("")
+
+
+class NumberCard(Card):
+    """A number to be read from afar and written down."""
+
+    label = StringProperty("")
+    content = StringProperty("")
+
+
+class TakeStrip(Card):
+    """Something calm to remember, with its icon."""
+
+    icon = StringProperty("")
     content = StringProperty("")
 
 

@@ -8,6 +8,7 @@ from typing import Any
 from kivy.animation import Animation
 from kivy.core.image import Image as CoreImage
 from kivy.properties import (
+    AliasProperty,
     BooleanProperty,
     NumericProperty,
     ObjectProperty,
@@ -31,15 +32,15 @@ class Picture(Widget):
     moving = BooleanProperty(False)
     dark = BooleanProperty(False)
 
+    def _unit(self) -> float:
+        return float(min(self.width / 720, self.height / 560))
+
+    unit = AliasProperty(_unit, bind=("size",))
+
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(**kwargs)
         self._motion: Animation | None = None
         self.fbind("moving", self._move)
-
-    @property
-    def unit(self) -> float:
-        """How long a design pixel of the drawing is."""
-        return float(min(self.width / 720, self.height / 560))
 
     def _move(self, *_: object) -> None:
         if self._motion is not None:
@@ -62,11 +63,21 @@ class CardPicture(Picture):
 
     lying = BooleanProperty(False)
 
+    def _down(self) -> float:
+        return 1.0 if self.lying else float(self.phase)
+
+    down = AliasProperty(_down, bind=("lying", "phase"))
+
 
 class SlipPicture(Picture):
     """Paper that comes out of the slot; `out` shows it whole."""
 
     out = BooleanProperty(False)
+
+    def _length(self) -> float:
+        return 300.0 if self.out else 60.0 + 240.0 * float(self.phase)
+
+    length = AliasProperty(_length, bind=("out", "phase"))
 
 
 class CertificatePicture(Widget):
@@ -74,6 +85,15 @@ class CertificatePicture(Widget):
 
     texture = ObjectProperty(None, allownone=True)
     placeholder = StringProperty("")
+
+    def _sheet(self) -> tuple[float, float, float, float]:
+        """Where the sheet lies: x, y, width, height; empty, it is of ISO 216's shape."""
+        ratio = self.texture.width / self.texture.height if self.texture else 2**-0.5
+        width = min(self.width, self.height * ratio)
+        height = width / ratio
+        return self.center_x - width / 2, self.center_y - height / 2, width, height
+
+    sheet = AliasProperty(_sheet, bind=("texture", "pos", "size"))
 
     def show_png(self, data: bytes | None) -> None:
         """Show a PNG, or the empty sheet."""
@@ -108,6 +128,13 @@ class StepBar(Widget):
     """How far a resident has come: step `at` of `of`."""
 
     at = NumericProperty(0)
+    of = NumericProperty(1)
+
+
+class Countdown(Widget):
+    """A ring that empties: `at` of `of` seconds are left."""
+
+    at = NumericProperty(1)
     of = NumericProperty(1)
 
 
