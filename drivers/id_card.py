@@ -1,0 +1,136 @@
+"""Readers of resident ID cards that speak the SAM protocol on a serial port."""
+
+from __future__ import annotations
+
+import time
+from dataclasses import replace
+
+from drivers.device import (
+    Advice,
+    DeviceKind,
+    Disconnected,
+    Fault,
+    HardwareError,
+    IdCard,
+    Personal,
+    Ready,
+    Status,
+    Unknown,
+)
+from drivers.errors import CardError, DeviceError, RemoteProtocolError, TransportError
+from drivers.protocols import resident_card
+from drivers.protocols.sam import CardContents, Code, Command, Reply, SamDecoder
+from drivers.serial_device import SerialDevice
+from drivers.transport import SerialPort
+from drivers.worker import Stop
+
+POLL = 0.1  # seconds between two looks for a card: below what a hand notices, 3 % of the wire
+ANSWER = 1.0  # seconds a module may think before it answers
+SLICE = 0.1  # seconds between two looks whether anybody still waits for the command
+ATTEMPTS = 2  # a broken frame is asked for once more
+
+
+class SamIdCardReader(SerialDevice):
+    """An ID-card reader at a serial port; opened on demand, dropped on failure.
+
+    Faults: `reader.disconnected`, `reader.silent`, `reader.garbled` (wire and module),
+    `card.removed`, `card.unreadable` and the codes of `sam.FAULTS`.
+    """
+
+    kind = DeviceKind.ID_CARD_READER
+
+    def __init__(self, path: str, baud: int = 115200) -> None:
+        super().__init__(SerialPort("reader", path, baud))
+
+    async def probe(self) -> Status:
+        """Ask the security module how it is."""
+        try:
+            reply = await self._run(lambda stop: self._ask(Command.SAM_STATUS, stop))
+        except TransportError as error:
+            return Disconnected(error.fault.detail)
+        except DeviceError:
+            return Unknown()  # it talks, but not clearly: inconclusive
+        return Ready() if reply.good else HardwareError(reply.fault)
+
+    async def wait_for_card(self, timeout: float) -> bool:
+        """True as soon as a card lies there, False after `timeout` seconds. Raises DeviceError."""
+        return await self._run(lambda stop: self._wait(time.monotonic() + timeout, stop))
+
+    async def read_card(self) -> IdCard:
+        """Find, select and read the card that lies on the reader. Raises DeviceError."""
+        return await self._run(self._read)
+
+    # --- on the worker's thread ---
+
+    def _wait(self, until: float, stop: Stop) -> bool:
+        while True:
+            reply = self._ask(Command.FIND_CARD, stop)
+            if reply.sw3 == Code.CARD_FOUND:
+                return True
+            if reply.sw3 != Code.NO_CARD:
+                raise _error(reply)
+            if time.monotonic() >= until:
+                return False
+            stop.pause(POLL)
+
+    def _read(self, stop: Stop) -> IdCard:
+        for command in (Command.FIND_CARD, Command.SELECT_CARD):
+            self._must(command, stop)
+        try:
+            contents = CardContents.from_reply(self._must(Command.READ_TEXT_PHOTO, stop).data)
+            card = resident_card.decode(contents.text)
+        except RemoteProtocolError as error:
+            fault = Fault("card.unreadable", Advice.RESIDENT_ACTS, str(error))
+            raise CardError(fault) from None
+        return replace(
+            card, photo=contents.photo, address=self._newest_address(stop) or card.address
+        )
+
+    def _newest_address(self, stop: Stop) -> Personal | None:
+        """The address written last; most cards have none, and old modules do not know it."""
+        reply = self._ask(Command.READ_NEWEST_ADDRESS, stop)
+        if not reply.good:
+            return None
+        address = reply.data.decode("utf-16-le", "replace").strip(" \0")
+        return Personal(address) if address else None
+
+    def _must(self, command: Command, stop: Stop) -> Reply:
+        reply = self._ask(command, stop)
+        if not reply.good:
+            raise _error(reply)
+        return reply
+
+    def _ask(self, command: Command, stop: Stop) -> Reply:
+        """The reply to one command; a broken frame is asked for again, silence is not."""
+        for attempt in range(1, ATTEMPTS + 1):
+            try:
+                return self._exchange(command, stop)
+            except RemoteProtocolError as error:
+                if attempt == ATTEMPTS:
+                    fault = Fault("reader.garbled", Advice.RETRY, f"{self._port.path}: {error}")
+                    raise DeviceError(fault) from None
+        raise AssertionError  # the last attempt returned or raised
+
+    def _exchange(self, command: Command, stop: Stop) -> Reply:
+        transport, decoder = self._open(), SamDecoder()
+        transport.forget_input()
+        transport.write(command.to_bytes())
+        heard, last = 0, time.monotonic()
+        while True:
+            stop.check()
+            data = transport.read(time.monotonic() + SLICE)
+            for frame in decoder.feed(data):
+                if isinstance(frame, RemoteProtocolError):
+                    raise frame
+                return frame
+            if data:
+                heard, last = heard + len(data), time.monotonic()
+            elif time.monotonic() - last > ANSWER:
+                if heard:
+                    raise RemoteProtocolError(f"no whole SAM frame in {heard} bytes")
+                raise self._port.silent()
+
+
+def _error(reply: Reply) -> DeviceError:
+    fault = reply.fault
+    return CardError(fault) if fault.code.startswith("card.") else DeviceError(fault)

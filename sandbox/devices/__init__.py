@@ -1,0 +1,1 @@
+"""Byte-level simulators: each speaks its device's own wire protocol on a real port."""

@@ -1,0 +1,134 @@
+"""A receipt printer, byte for byte: ESC/POS in, status out, and the paper it printed on.
+
+Answers DLE EOT n at once, GS r n in its turn (section C of the device facts; an empty printer
+answers 1A, 32, 7E to n = 1, 2, 4). Inside of raster images nothing is taken for a command.
+"""
+
+from __future__ import annotations
+
+import threading
+from pathlib import Path
+
+from drivers.protocols.escpos_status import (
+    COVER_OPEN,
+    CUTTER,
+    NEAR_END,
+    OFFLINE,
+    PAPER_END,
+    STOPPED_BY_PAPER_END,
+)
+from sandbox.devices import escpos
+from sandbox.devices.serial_port import SimulatedSerialDevice
+
+FIXED = 0b00010010
+ROLL = 1 << 30  # bytes a full roll is good for
+
+
+class SimulatedReceiptPrinter(SimulatedSerialDevice):
+    """Prints what it gets, as long as there is paper and the cover is shut."""
+
+    def __init__(self, link: Path, *, baud: int | None = None, expects: int | None = None) -> None:
+        super().__init__(link, baud=baud, expects=expects)
+        self._state = threading.RLock()
+        self._pending = bytearray()
+        self._printed = bytearray()
+        self._roll = ROLL
+        self._near_end = self._cover = self._cutter = False
+        self.answers = True
+        """False for a printer that never says anything."""
+
+    # --- what a person does ---
+
+    def paper_out(self, after: int = 0) -> None:
+        """The roll ends now, or after so many more bytes of print."""
+        with self._state:
+            self._roll = after
+
+    def load_paper(self) -> None:
+        """Put a new roll in; what was waiting is printed now."""
+        with self._state:
+            self._roll, self._near_end = ROLL, False
+            self._print()
+
+    def near_end(self) -> None:
+        """The roll is nearly used up."""
+        with self._state:
+            self._near_end = True
+
+    def cover(self, *, is_open: bool) -> None:
+        """Open or shut the cover."""
+        with self._state:
+            self._cover = is_open
+            self._print()
+
+    def jam_cutter(self, *, is_jammed: bool) -> None:
+        """Stick the cutter, or clear it."""
+        with self._state:
+            self._cutter = is_jammed
+            self._print()
+
+    def unplug(self) -> None:
+        """Pull the cable; a printer without its host forgets what it had not printed."""
+        with self._state:
+            self._pending.clear()
+        super().unplug()
+
+    @property
+    def printed(self) -> bytes:
+        """Every byte that reached the paper since `take`."""
+        with self._state:
+            return bytes(self._printed)
+
+    def take(self) -> bytes:
+        """Take the paper: what is on it, and nothing is left in the slot."""
+        with self._state:
+            paper, self._printed = bytes(self._printed), bytearray()
+            return paper
+
+    # --- what the printer does ---
+
+    def received(self, data: bytes) -> None:
+        """Answer what is real-time at once; print the rest in order."""
+        with self._state:
+            self._pending += data
+            for ask in escpos.take_real_time(self._pending):
+                if self.answers:
+                    self.send(bytes([self._status(ask)]))
+            self._print()
+
+    def _status(self, ask: int) -> int:
+        empty = self._roll <= 0
+        match ask:
+            case 1:
+                stopped = empty or self._cover or self._cutter
+                return FIXED | (OFFLINE if stopped else 0)
+            case 2:
+                return (
+                    FIXED
+                    | (COVER_OPEN if self._cover else 0)
+                    | (STOPPED_BY_PAPER_END if empty else 0)
+                )
+            case 3:
+                return FIXED | (CUTTER if self._cutter else 0)
+            case 4:
+                return (
+                    FIXED
+                    | (PAPER_END if empty else 0)
+                    | (NEAR_END if empty or self._near_end else 0)
+                )
+            case _:
+                return FIXED
+
+    def _print(self) -> None:
+        """Go through what waits, one command or character at a time, while it can be printed."""
+        while self._roll > 0 and not self._cover and not self._cutter:
+            token = escpos.next_token(self._pending)
+            if token is None:
+                return
+            del self._pending[: len(token)]
+            if token[:2] == escpos.TRANSMIT_STATUS:
+                if self.answers:
+                    self.send(bytes([0b11 if self._near_end else 0]))
+                continue
+            self._printed += token
+            self._roll -= len(token)

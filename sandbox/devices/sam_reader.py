@@ -1,0 +1,178 @@
+"""An ID-card reader with a SAM module, byte for byte (section A of the device facts)."""
+
+from __future__ import annotations
+
+import os
+import threading
+import time
+from enum import StrEnum
+from pathlib import Path
+
+from drivers.device import IdCard
+from drivers.protocols import resident_card
+from drivers.protocols.sam import PREAMBLE, CardContents, Code, Command, Reply, checksum
+from sandbox.devices.serial_port import SimulatedSerialDevice
+
+SAM_NUMBER = bytes.fromhex("0500030017C73301AF1903000100000A")
+THINKING = 0.05  # seconds a module works on a read before the first byte comes
+
+
+class ReaderFault(StrEnum):
+    """How the reader can misbehave until it is cleared."""
+
+    SILENCE = "silence"
+    GARBAGE = "garbage"
+    BAD_CHECKSUM = "bad_checksum"
+    TRUNCATED = "truncated"
+    SLOW = "slow"
+    NOT_AUTHORISED = "not_authorised"
+
+
+class SimulatedSamReader(SimulatedSerialDevice):
+    """Finds, selects and reads a card that a test or a person lays on it.
+
+    After a card was read it is found again only once it was lifted: so do real modules.
+    """
+
+    def __init__(self, link: Path, *, baud: int | None = None, expects: int | None = None) -> None:
+        super().__init__(link, baud=baud, expects=expects)
+        self._buffer = bytearray()
+        self._card: IdCard | None = None
+        self._changed = threading.Condition()
+        self._found = self._selected = self._done = False
+        self._faults: dict[ReaderFault, int | None] = {}
+        self.newest_address = ""
+        self.leave_after: float | None = None
+
+    # --- what a person does ---
+
+    def lay(self, card: IdCard) -> None:
+        """Lay a card on the reader."""
+        with self._changed:
+            self._card, self._found, self._selected, self._done = card, False, False, False
+
+    def lift(self) -> None:
+        """Take the card away, at any moment."""
+        with self._changed:
+            self._card, self._found, self._selected = None, False, False
+            self._changed.notify_all()
+
+    def misbehave(self, fault: ReaderFault, times: int | None = None) -> None:
+        """Misbehave for so many replies, or until `behave`."""
+        self._faults[fault] = times
+
+    def behave(self) -> None:
+        """Be a good reader again."""
+        self._faults.clear()
+
+    # --- what the module does ---
+
+    def received(self, data: bytes) -> None:
+        """Answer every whole request; noise is skipped."""
+        self._buffer += data
+        while (start := self._buffer.find(PREAMBLE)) >= 0:
+            del self._buffer[:start]
+            if len(self._buffer) < 7:
+                return
+            end = 7 + int.from_bytes(self._buffer[5:7], "big")
+            if len(self._buffer) < end:
+                return
+            frame = bytes(self._buffer[5:end])
+            del self._buffer[:end]
+            self._answer(frame)
+
+    def _answer(self, frame: bytes) -> None:
+        if checksum(frame[:-1]) != frame[-1]:
+            self._reply(Reply(0, 0, Code.CHECKSUM_ERROR))
+            return
+        if self._misbehaves(ReaderFault.NOT_AUTHORISED):
+            self._reply(Reply(0, 0, Code.SAM_NOT_AUTHORISED))
+            return
+        self._reply(self._obey((frame[2], frame[3])))
+
+    def _obey(self, command: tuple[int, int]) -> Reply:
+        match command:
+            case Command.RESET_SAM.value | Command.SAM_STATUS.value:
+                return Reply(0, 0, Code.SUCCESS)
+            case Command.SAM_ID.value:
+                return Reply(0, 0, Code.SUCCESS, SAM_NUMBER)
+            case Command.FIND_CARD.value:
+                return self._find()
+            case Command.SELECT_CARD.value:
+                return self._select()
+            case Command.READ_TEXT_PHOTO.value:
+                return self._read(with_fingerprint=False)
+            case Command.READ_TEXT_PHOTO_FINGERPRINT.value:
+                return self._read(with_fingerprint=True)
+            case Command.READ_NEWEST_ADDRESS.value:
+                return self._address()
+            case (0x60, _) | (0x61, _):
+                return Reply(0, 0, Code.SUCCESS)
+            case _:
+                return Reply(0, 0, Code.BAD_COMMAND)
+
+    def _find(self) -> Reply:
+        with self._changed:
+            self._found = self._card is not None and not self._done
+            self._selected = False
+        if self._found:
+            return Reply(0, 0, Code.CARD_FOUND, bytes(4))
+        return Reply(0, 0, Code.NO_CARD)
+
+    def _select(self) -> Reply:
+        with self._changed:
+            self._selected = self._found
+        if self._selected:
+            return Reply(0, 0, Code.SUCCESS, bytes(8))
+        return Reply(0, 0, Code.SELECT_FAILED)
+
+    def _read(self, *, with_fingerprint: bool) -> Reply:
+        """Take a moment over the card; lifted in that moment, the read fails."""
+        with self._changed:
+            self._changed.wait(THINKING if self.leave_after is None else self.leave_after)
+            if self.leave_after is not None:
+                self._card, self.leave_after = None, None
+            if not self._selected or self._card is None:
+                self._selected = False
+                return Reply(0, 0, Code.READ_FAILED)
+            self._done = True
+            card = self._card
+        contents = CardContents(resident_card.encode(card), card.photo or bytes(1024))
+        return Reply(0, 0, Code.SUCCESS, contents.to_data(with_fingerprint=with_fingerprint))
+
+    def _address(self) -> Reply:
+        if not self._selected or self._card is None:
+            return Reply(0, 0, Code.READ_FAILED)
+        if not self.newest_address:
+            return Reply(0, 0, Code.NO_CONTENT)
+        return Reply(0, 0, Code.SUCCESS, self.newest_address.encode("utf-16-le"))
+
+    # --- how it misbehaves ---
+
+    def _misbehaves(self, fault: ReaderFault) -> bool:
+        if fault not in self._faults:
+            return False
+        left = self._faults[fault]
+        if left is not None:
+            if left <= 1:
+                del self._faults[fault]
+            else:
+                self._faults[fault] = left - 1
+        return True
+
+    def _reply(self, reply: Reply) -> None:
+        raw = bytearray(reply.to_bytes())
+        if self._misbehaves(ReaderFault.SILENCE):
+            return
+        if self._misbehaves(ReaderFault.GARBAGE):
+            raw = bytearray(os.urandom(len(raw)))
+        if self._misbehaves(ReaderFault.BAD_CHECKSUM):
+            raw[-1] ^= 0xFF
+        if self._misbehaves(ReaderFault.TRUNCATED):
+            raw = raw[: len(raw) // 2]
+        if self._misbehaves(ReaderFault.SLOW):
+            for byte in raw:
+                self.send(bytes([byte]))
+                time.sleep(0.002)
+            return
+        self.send(bytes(raw))

@@ -1,0 +1,118 @@
+"""The far end of a serial cable: a pty, paced like a wire, that can be pulled and plugged in."""
+
+from __future__ import annotations
+
+import os
+import select
+import termios
+import threading
+import time
+import tty
+from pathlib import Path
+from types import TracebackType
+from typing import Self
+
+BITS_PER_BYTE = 10  # 8N1
+BURST = 16  # bytes between two looks at the clock
+
+
+class SimulatedSerialDevice:
+    """A device on a pty whose other end is found at `link`; a subclass says what it answers.
+
+    `baud` paces what it sends as the wire would (None: as fast as the pty goes). A host that set
+    another speed than `expects` gets no answer, as with real wires. All methods may be called from
+    any thread; `received` is called on the device's own.
+    """
+
+    def __init__(self, link: Path, *, baud: int | None = None, expects: int | None = None) -> None:
+        self.link = link
+        self._baud = baud
+        self._expects = expects
+        self._lock = threading.RLock()
+        self._master: int | None = None
+        self._slave: int | None = None
+        self._thread: threading.Thread | None = None
+        self.cut_after: int | None = None
+        """Pull the cable once, after so many bytes of one answer."""
+
+    def received(self, data: bytes) -> None:
+        """Bytes came from the host."""
+        raise NotImplementedError
+
+    # --- the cable ---
+
+    def plug(self) -> None:
+        """Connect it: a new pty under the same name."""
+        with self._lock:
+            if self._master is not None:
+                return
+            self._master, self._slave = os.openpty()
+            tty.setraw(self._slave)
+            self.link.unlink(missing_ok=True)
+            self.link.symlink_to(os.ttyname(self._slave))
+            self._thread = threading.Thread(
+                target=self._listen, args=(self._master,), name=f"simulated-{self.link.name}"
+            )
+            self._thread.start()
+
+    def unplug(self) -> None:
+        """Pull the cable: whoever has the port open gets a hang-up, and the name is gone."""
+        with self._lock:
+            master, slave, thread = self._master, self._slave, self._thread
+            self._master = self._slave = self._thread = None
+            if master is None or slave is None or thread is None:
+                return
+            self.link.unlink(missing_ok=True)
+            os.close(master)
+            os.close(slave)
+        if thread is not threading.current_thread():
+            thread.join()
+
+    def __enter__(self) -> Self:
+        self.plug()
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        traceback: TracebackType | None,
+    ) -> None:
+        self.unplug()
+
+    # --- the wire ---
+
+    def send(self, data: bytes) -> None:
+        """Put bytes on the wire; returns when the last one has left, at the wire's own pace."""
+        start = time.monotonic()
+        for sent in range(0, len(data), BURST):
+            with self._lock:
+                if self.cut_after is not None and sent >= self.cut_after:
+                    self.cut_after = None
+                    self.unplug()
+                if self._master is None:
+                    return
+                os.write(self._master, data[sent : sent + BURST])
+            if self._baud:
+                due = start + min(sent + BURST, len(data)) * BITS_PER_BYTE / self._baud
+                time.sleep(max(due - time.monotonic(), 0))
+
+    def _listen(self, master: int) -> None:
+        while True:
+            try:
+                ready, _, _ = select.select([master], [], [], 0.05)
+                with self._lock:
+                    if self._master != master:
+                        return  # the cable was pulled; the number may be another file's by now
+                    data = os.read(master, 4096) if ready else b""
+                    understood = self._same_speed()
+            except (OSError, ValueError):
+                return
+            if data and understood:
+                self.received(data)
+
+    def _same_speed(self) -> bool:
+        if self._expects is None or self._slave is None:
+            return True
+        wanted: int = getattr(termios, f"B{self._expects}")
+        return bool(termios.tcgetattr(self._slave)[5] == wanted)
