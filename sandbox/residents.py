@@ -1,0 +1,119 @@
+"""The sandbox's residents: invented, with ids in the unassigned region 990000."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from drivers.device import CardKind, IdCard, Personal, Sex
+from drivers.protocols.resident_card import check_digit
+
+
+@dataclass(frozen=True, slots=True)
+class Pension:
+    """What the pension agency knows of somebody (城乡居民基本养老保险)."""
+
+    insured_since: date
+    status: str
+    paid_years: int
+    paid_total: str
+    agency: str
+
+
+@dataclass(frozen=True, slots=True)
+class Resident:
+    """Somebody who may come to the terminal; `pension` None for one who is not insured."""
+
+    key: str
+    card: IdCard
+    pension: Pension | None
+
+
+def number(first_seventeen: str) -> Personal:
+    """An ID number with its check digit."""
+    return Personal(first_seventeen + check_digit(first_seventeen))
+
+
+AGENCY = "示例区城乡居民社会养老保险中心"
+PHOTO = bytes(1024)  # WLT; nobody's face
+
+WANG = Resident(
+    "wang",
+    IdCard(
+        kind=CardKind.RESIDENT,
+        name=Personal("王秀英"),
+        id_number=number("99000019520307002"),
+        sex=Sex.FEMALE,
+        birth_date=date(1952, 3, 7),
+        issuer="示例区公安局",
+        valid_from=date(2015, 3, 1),
+        valid_until=None,
+        nation="汉",
+        address=Personal("示例区柳湖镇柳湖村三组十二号"),
+        photo=PHOTO,
+    ),
+    Pension(date(2011, 7, 1), "正在领取待遇", 15, "3000.00", AGENCY),
+)
+LI = Resident(
+    "li",
+    IdCard(
+        kind=CardKind.RESIDENT,
+        name=Personal("李向阳"),
+        id_number=number("99000019980615031"),
+        sex=Sex.MALE,
+        birth_date=date(1998, 6, 15),
+        issuer="示例区公安局",
+        valid_from=date(2019, 8, 20),
+        valid_until=date(2029, 8, 20),
+        nation="回",
+        address=Personal("示例区柳湖镇东关街八号"),
+        photo=PHOTO,
+    ),
+    None,
+)
+CHAN = Resident(
+    "chan",
+    IdCard(
+        kind=CardKind.HMT_RESIDENCE,
+        name=Personal("陈美玲"),
+        id_number=number("99000019751102046"),
+        sex=Sex.FEMALE,
+        birth_date=date(1975, 11, 2),
+        issuer="示例区公安局",
+        valid_from=date(2023, 5, 4),
+        valid_until=date(2028, 5, 4),
+        address=Personal("示例区柳湖镇南湖路二十号"),
+        pass_number=Personal("H99000001"),
+        issue_count=1,
+        photo=PHOTO,
+    ),
+    Pension(date(2020, 1, 1), "正常参保缴费", 6, "12000.00", AGENCY),
+)
+ANNA = Resident(
+    "anna",
+    IdCard(
+        kind=CardKind.FOREIGNER_2023,
+        name=Personal("安娜"),
+        id_number=number("99000019850920028"),
+        sex=Sex.FEMALE,
+        birth_date=date(1985, 9, 20),
+        issuer="",
+        valid_from=date(2024, 2, 1),
+        valid_until=date(2034, 2, 1),
+        english_name=Personal("EXAMPLE, ANNA"),
+        nationality="CAN",
+        renewals=0,
+        photo=PHOTO,
+    ),
+    Pension(date(2024, 3, 1), "正常参保缴费", 2, "4000.00", AGENCY),
+)
+RESIDENTS = (WANG, LI, CHAN, ANNA)
+
+
+def find(key: str) -> Resident:
+    """The resident of that key; LookupError names those there are."""
+    for resident in RESIDENTS:
+        if resident.key == key:
+            return resident
+    known = ", ".join(resident.key for resident in RESIDENTS)
+    raise LookupError(f"no resident {key!r}; there are: {known}")
