@@ -7,15 +7,20 @@ from datetime import date, datetime
 from enum import IntEnum
 
 from drivers.device import Personal
+from kiosk.core.catalogue import Language
 from kiosk.core.identity import Person
 
 
 @dataclass(frozen=True, slots=True)
 class Application:
-    """An item asked for by a person; everything the platform needs to accept it."""
+    """An item asked for by a person; everything the platform needs to accept it.
+
+    `language` is the one in which the resident is told why the platform refuses.
+    """
 
     item_code: str
     applicant: Person
+    language: Language = Language.CHINESE
 
 
 @dataclass(frozen=True, slots=True)
