@@ -93,7 +93,7 @@ def _submit(journey: Journey) -> Transition:
     visit = journey.visit
     if visit is None or visit.item is None or visit.person is None:
         return stuck(journey, Trouble.UNEXPECTED)
-    application = cases.Application(visit.item.code, visit.person)
+    application = cases.Application(visit.item.code, visit.person, journey.language)
     return go(journey, Working(), effects.Submit(visit.number, application))
 
 
