@@ -30,6 +30,7 @@ class AttractScreen(BaseScreen[AttractView]):
         self.ids.promise.content = say("Public services at your doorstep, day and night")
         self.ids.start.shown = body.closed is None
         self.ids.start.content = say("Touch to begin")
+        self.ids.steps.show_steps([] if body.closed else _three_steps(say))
         self.ids.closed.title = self.ids.closed.content = ""
         if body.closed is not None:
             text = texts.TROUBLES[body.closed]
@@ -47,6 +48,15 @@ class AttractScreen(BaseScreen[AttractView]):
     def on_parent(self, *_: object) -> None:
         """On the screen again: the time is another one."""
         self._tell_time()
+
+
+def _three_steps(say: Say) -> list[tuple[str, str]]:
+    """How it works, at a glance."""
+    return [
+        ("touch", say("Choose a service")),
+        ("card", say("Lay down your ID card")),
+        ("result", say("Take your papers")),
+    ]
 
 
 load_beside(__file__)

@@ -15,8 +15,8 @@ class FarewellScreen(BaseScreen[FarewellView]):
         """Remind of the card, and of the receipt where there is one."""
         ids = self.ids
         ids.receipt.opacity = 1 if body.with_receipt else 0
-        ids.receipt.size_hint_x = 1 if body.with_receipt else None
-        ids.receipt.width = 0
+        ids.receipt.size_hint = (1, 1) if body.with_receipt else (None, None)
+        ids.receipt.size = (0, 0)
         ids.title.content = (
             say("Please take your ID card and your receipt")
             if body.with_receipt

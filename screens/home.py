@@ -14,7 +14,8 @@ from screens.screen import BaseScreen
 from screens.widgets.touch import TileButton
 from screens.words import Say
 
-PER_PAGE: Final = {True: 6, False: 5}  # wide: two columns of three
+PER_PAGE: Final = 4  # wide, in two columns
+FEW: Final = {True: 1, False: 2}  # so many tiles have room to be large
 
 
 class HomeScreen(BaseScreen[HomeView]):
@@ -52,11 +53,10 @@ class HomeScreen(BaseScreen[HomeView]):
         self.ids.tiles.clear_widgets()
 
     def _show_page(self) -> None:
-        size = PER_PAGE[self.wide]
-        pages = max(-(-len(self._tiles) // size), 1)
+        pages = max(-(-len(self._tiles) // PER_PAGE), 1)
         self.page = min(max(self.page, 0), pages - 1)
         self.ids.tiles.clear_widgets()
-        for tile in self._tiles[self.page * size : (self.page + 1) * size]:
+        for tile in self._tiles[self.page * PER_PAGE : (self.page + 1) * PER_PAGE]:
             self.ids.tiles.add_widget(self._button(tile))
         self._show_pager(pages)
 
@@ -68,6 +68,8 @@ class HomeScreen(BaseScreen[HomeView]):
         ids.pager.opacity = 1 if pages > 1 else 0
         ids.previous.shown, ids.next.shown = self.page > 0, self.page < pages - 1
         ids.previous.content, ids.next.content = say("Previous page"), say("Next page")
+        aid = say("Need a hand? Touch Help below at any time.")
+        ids.aid.content = aid if len(self._tiles) <= FEW[self.wide] else ""
         ids.pages.content = f"{self.page + 1} / {pages}" if pages > 1 else ""
 
     def _button(self, tile: Tile) -> TileButton:
@@ -78,6 +80,7 @@ class HomeScreen(BaseScreen[HomeView]):
             summary=tile.summary,
             obstacle=self._say(why) if self._say and why else "",
             disabled=tile.why_not is not None,
+            large=len(self._tiles) <= FEW[self.wide],
         )
         button.bind(on_release=lambda _: self.emit(Choose(tile.code)))
         return button

@@ -33,6 +33,9 @@ class RatingScreen(BaseScreen[RatingView]):
             ids.item.content = say(texts.GRADES[body.chosen])
         ids.face.icon = f"grade_{body.chosen}" if body.chosen else ""
         self.chosen = body.chosen is not None
+        for widget, has_room in ((ids.face, self.chosen), (ids.grades, not self.chosen)):
+            widget.size_hint_y = 1 if has_room else None
+            widget.height = 0
         ids.skip.content = say("No answer")
         ids.skip.shown = body.chosen is None
 

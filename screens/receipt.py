@@ -30,7 +30,6 @@ class Offer:
     print_first: bool = False
     warm: bool = False
     moving: bool = False
-    out: bool = False
 
 
 class ReceiptPanel(BoxLayout):
@@ -42,7 +41,6 @@ class ReceiptPanel(BoxLayout):
     warm = BooleanProperty(False)
     ground = ColorProperty(theme.WHITE)
     moving = BooleanProperty(False)
-    out = BooleanProperty(False)
 
 
 class ReceiptActions(Choices):
@@ -65,14 +63,16 @@ class ReceiptActions(Choices):
 def show(panel: ReceiptPanel, actions: ReceiptActions, offer: Offer) -> None:
     """Put an offer on the panel and the buttons."""
     panel.title, panel.content, panel.summary = offer.title, offer.what, offer.fate
-    panel.warm, panel.moving, panel.out = offer.warm, offer.moving, offer.out
+    panel.warm, panel.moving = offer.warm, offer.moving
     actions.offer(offer)
 
 
 def offer_of(state: PrintState, go_on: str, frame: Frame, say: Say) -> Offer:
     """What there is to say and to do about the receipt; `go_on` is the word for going on."""
     match state:
-        case NotPrinted(None):
+        case NotPrinted(trouble) if trouble is not None:
+            return _of_trouble(trouble, "", go_on, frame, say)
+        case NotPrinted():
             return Offer(
                 say("Would you like a receipt?"),
                 say("It has the number of your case, so that you can ask about it later."),
@@ -80,8 +80,6 @@ def offer_of(state: PrintState, go_on: str, frame: Frame, say: Say) -> Offer:
                 go_on=go_on,
                 print_first=True,
             )
-        case NotPrinted(trouble) if trouble is not None:
-            return _of_trouble(trouble, "", go_on, frame, say)
         case Printing():
             return Offer(
                 say("Printing your receipt"),
@@ -91,7 +89,7 @@ def offer_of(state: PrintState, go_on: str, frame: Frame, say: Say) -> Offer:
         case PrintDone(confirmed):
             title = say("Please take your receipt") if confirmed else say("The receipt is coming")
             what = say("It is in the paper slot.")
-            return Offer(title, what, print=say("Print a copy"), go_on=go_on, out=True)
+            return Offer(title, what, print=say("Print a copy"), go_on=go_on)
         case PrintFailed(Trouble.PRINT_UNCERTAIN as trouble):
             have_it = say("I have it")
             return _of_trouble(trouble, say("Print again"), have_it, frame, say)

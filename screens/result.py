@@ -39,7 +39,7 @@ class KeptScreen(BaseScreen[KeptView]):
         """Say plainly that it was kept, not sent."""
         ids = self.ids
         ids.title.content = say("Your request is kept")
-        ids.why.content = say("The network is down, so it could not be sent yet.")
+        ids.why.content = say("The network is down right now.")
         ids.number.label, ids.number.content = say("Your number"), body.number
         ids.next_1.content = say("It is sent as soon as the network is back.")
         ids.next_2.content = say("You need not come again to apply.")

@@ -14,6 +14,8 @@ from kiosk.core.events import Intent
 from kiosk.core.views import Body, Frame
 from screens import theme
 from screens.kv import load_beside
+from screens.widgets.pictures import CertificatePicture
+from screens.widgets.text import Icon, Text
 from screens.words import Say
 
 ShownBody = TypeVar("ShownBody", bound=Body)
@@ -54,10 +56,12 @@ class BaseScreen(BoxLayout, Generic[ShownBody]):
 
 def wipe_widget(widget: Widget) -> None:
     """Take the words out of a widget, and their pixels."""
+    if isinstance(widget, Icon):
+        return  # never about a person
     for name in SAID:
         if hasattr(widget, name):
             setattr(widget, name, "")
-    if not isinstance(widget, BaseScreen) and hasattr(widget, "wipe"):
+    if isinstance(widget, Text | CertificatePicture):
         widget.wipe()
 
 

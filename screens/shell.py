@@ -7,12 +7,13 @@ from datetime import datetime
 from typing import Any, Final
 
 from kivy.clock import Clock
-from kivy.properties import BooleanProperty
+from kivy.properties import BooleanProperty, ColorProperty
 from kivy.uix.boxlayout import BoxLayout
 
 from kiosk.core.catalogue import Language
 from kiosk.core.events import Intent, Speak
 from kiosk.core.views import Frame, HelpView, View
+from screens import theme
 from screens.kv import load_beside
 from screens.screen import BaseScreen
 from screens.widgets.touch import Touchable
@@ -30,6 +31,7 @@ class TopBar(BoxLayout):
 
     dark = BooleanProperty(False)
     wide = BooleanProperty(False)
+    ground = ColorProperty(theme.WHITE)
 
 
 class Progress(BoxLayout):
@@ -41,6 +43,7 @@ class BottomBar(BoxLayout):
 
     dark = BooleanProperty(False)
     wide = BooleanProperty(False)
+    ground = ColorProperty(theme.WHITE)
 
 
 class Shell(BoxLayout):
@@ -48,6 +51,7 @@ class Shell(BoxLayout):
 
     wide = BooleanProperty(False)
     dark = BooleanProperty(False)
+    ground = ColorProperty(theme.PAPER)
 
     def __init__(
         self, emit: Callable[[Intent], None], idle_touch: Callable[[], None], **kwargs: Any
@@ -89,7 +93,10 @@ class Shell(BoxLayout):
         bottom.hotline.content = say("Hotline {hotline}", hotline=frame.hotline)
 
     def _show_progress(self, frame: Frame, say: Say) -> None:
-        progress = self.ids.progress
+        # In landscape it stands in the top bar: height is what a wide screen is short of.
+        there, elsewhere = self.ids.top.ids.progress, self.ids.progress
+        progress, unused = (there, elsewhere) if self.wide else (elsewhere, there)
+        unused.opacity = 0
         on = frame.step is not None
         words = say("Step {step} of {steps}", step=frame.step, steps=frame.steps) if on else ""
         progress.ids.words.content = words

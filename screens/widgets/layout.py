@@ -82,6 +82,7 @@ class FactCard(Card):
     label = StringProperty("")
     content = StringProperty("")
     remark = StringProperty("")
+    natural = NumericProperty(0)  # the height its words need
 
 
 class NumberCard(Card):

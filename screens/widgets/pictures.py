@@ -59,14 +59,17 @@ class Picture(Widget):
 
 
 class CardPicture(Picture):
-    """A card that goes down onto the reader; `lying` once it is there."""
+    """A card that goes down onto the reader; `lying` once it is there; `taken` leaves it again."""
 
     lying = BooleanProperty(False)
+    taken = BooleanProperty(False)
 
     def _down(self) -> float:
+        if self.taken:
+            return 0.6 * (1.0 - float(self.phase))
         return 1.0 if self.lying else float(self.phase)
 
-    down = AliasProperty(_down, bind=("lying", "phase"))
+    down = AliasProperty(_down, bind=("lying", "taken", "phase"))
 
 
 class SlipPicture(Picture):
@@ -112,16 +115,19 @@ class StepMark(BoxLayout):
 
     icon = StringProperty("")
     content = StringProperty("")
+    dark = BooleanProperty(False)
 
 
 class StepsPicture(BoxLayout):
-    """The flow picture of a service item."""
+    """A flow picture: what is done, in order."""
+
+    dark = BooleanProperty(False)
 
     def show_steps(self, steps: list[tuple[str, str]]) -> None:
         """Show steps in order, each by icon and name."""
         self.clear_widgets()
         for icon, name in steps:
-            self.add_widget(StepMark(icon=icon, content=name))
+            self.add_widget(StepMark(icon=icon, content=name, dark=self.dark))
 
 
 class StepBar(Widget):

@@ -43,6 +43,7 @@ class Text(Widget):
             self._color = Color(*self.colour)
             self._rectangle = Rectangle()
         self.lines: list[str] = []
+        self.pixels = 0.0  # the height of the type
         self._set_later = Clock.create_trigger(self._set, -1)
         for name in ("content", "size_px", "bold", "align", "hug", "fit", "font", "width"):
             self.fbind(name, self._set_later)
@@ -57,19 +58,27 @@ class Text(Widget):
         self._set()
 
     @property
-    def set_size(self) -> tuple[float, float]:
+    def ink_pos(self) -> tuple[float, float]:
+        """Where the words are drawn, from the lower left."""
+        x, y = self._rectangle.pos
+        return (x, y)
+
+    @property
+    def ink_size(self) -> tuple[float, float]:
         """Width and height of the words as they are drawn."""
         width, height = self._rectangle.size
-        return (width, height) if self._rectangle.texture else (0.0, 0.0)
+        return (width, height)
 
     def _set(self, *_: object) -> None:
         """Break into lines, draw them, take their height."""
-        pixels = self._pixels()
-        label = self._label(pixels)
+        self.pixels = self._pixels()
+        label = self._label(self.pixels)
         self.lines = self._broken(label)
         label.text = "\n".join(self.lines)
         if not label.text.strip():
             self._rectangle.texture, self._rectangle.size, self.height = None, (0, 0), 0
+            if self.hug:
+                self.size_hint_x, self.width = None, 0
             return
         label.refresh()
         self._rectangle.texture = label.texture
@@ -89,10 +98,11 @@ class Text(Widget):
         if not self.fit or not self.content or self.width <= 0:
             return float(wanted)
         needed = self._label(wanted).get_extents(self.content)[0]
-        return float(max(wanted * min(1.0, self.width / max(needed, 1)), dp(theme.SMALL)))
+        return float(max(wanted * min(1.0, 0.98 * self.width / max(needed, 1)), dp(theme.SMALL)))
 
     def _broken(self, label: CoreLabel) -> list[str]:
-        if self.hug:
+        one_line = self.fit and label.get_extents(self.content)[0] <= self.width + 1
+        if self.hug or one_line:
             return [self.content] if self.content else []
         return break_lines(
             self.content,
@@ -169,6 +179,3 @@ class Icon(Text):
 
     def _show(self, *_: object) -> None:
         self.content = chr(GLYPHS[self.name]) if self.name else ""
-
-    def wipe(self) -> None:
-        """Nothing to forget: an icon is never about a person."""

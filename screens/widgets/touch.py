@@ -78,6 +78,7 @@ class TileButton(Touchable):
     title = StringProperty("")
     summary = StringProperty("")
     obstacle = StringProperty("")
+    large = BooleanProperty(False)
 
 
 load_beside(__file__)

@@ -1,0 +1,117 @@
+"""python -m screens.gallery: every screen in every state, looked at and as pictures."""
+
+from __future__ import annotations
+
+import struct
+import sys
+import tempfile
+import zlib
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from kiosk.core.catalogue import Language
+from screens.glass import Glass, prepare
+from screens.samples import samples
+
+if TYPE_CHECKING:
+    from screens.app import DoorstepApp
+
+FRAMES = 4  # until texts are set, layouts done and pictures drawn
+
+
+class Gallery:
+    """Shows the samples one after another in one window, and says what is wrong with them."""
+
+    def __init__(self, out: Path | None, language: Language, only: str) -> None:
+        self._out = out
+        self._language = language
+        self._only = only
+        self.faults: list[str] = []
+
+    def walk(self, app: DoorstepApp) -> Iterator[None]:
+        """One step a frame."""
+        from screens import lint  # noqa: PLC0415 - opens the window: not before it is prepared
+
+        for name, view in samples(self._language, certificate()):
+            if not name.startswith(self._only):
+                continue
+            app.show(view)
+            for _ in range(FRAMES):
+                yield
+            self.faults += [
+                f"{name} ({self._language}): {fault}" for fault in lint.faults(app.root)
+            ]
+            if self._out is not None:
+                app.root.export_to_png(str(self._out / f"{name}.png"))
+
+
+def certificate() -> bytes:
+    """A sheet that looks like a certificate from afar, as a PNG: lines instead of words."""
+    width, height = 420, 594
+    rows = [bytearray(b"\xff\xff\xff" * width) for _ in range(height)]
+
+    def bar(left: int, top: int, right: int, bottom: int, colour: bytes) -> None:
+        for row in rows[top:bottom]:
+            row[left * 3 : right * 3] = colour * (right - left)
+
+    bar(110, 60, 310, 84, b"\x0b\x34\x77")
+    for line in range(9):
+        bar(50, 130 + 36 * line, 370 - 37 * (line % 3), 140 + 36 * line, b"\xc9\xdb\xf5")
+    bar(270, 480, 360, 550, b"\xe0\x5a\x4a")
+    bar(276, 486, 354, 544, b"\xff\xff\xff")
+    pixels = zlib.compress(b"".join(b"\0" + bytes(row) for row in rows))
+    head = struct.pack(">IIBBBBB", width, height, 8, 2, 0, 0, 0)
+    chunks = ((b"IHDR", head), (b"IDAT", pixels), (b"IEND", b""))
+    return b"\x89PNG\r\n\x1a\n" + b"".join(
+        struct.pack(">I", len(data)) + kind + data + struct.pack(">I", zlib.crc32(kind + data))
+        for kind, data in chunks
+    )
+
+
+def _size(_: click.Context, __: click.Parameter, text: str) -> tuple[int, int]:
+    try:
+        width, height = (int(part) for part in text.split("x"))
+    except ValueError:
+        raise click.BadParameter(f"{text!r} is not WIDTHxHEIGHT, such as 1080x1920") from None
+    return width, height
+
+
+@click.command()
+@click.option("--out", type=click.Path(path_type=Path), help="write a PNG per screen here")
+@click.option("--size", default="1080x1920", callback=_size, help="of the window, in pixels")
+@click.option("--language", type=click.Choice([str(one) for one in Language]), default="zh-CN")
+@click.option("--only", default="", help="screens whose name begins so")
+def main(out: Path | None, size: tuple[int, int], language: str, only: str) -> None:
+    """Show every screen in every state once; exit 1 when text is cut, crowded, small or faint."""
+    if out is not None:
+        out.mkdir(parents=True, exist_ok=True)
+    gallery = Gallery(out, Language(language), only)
+    with tempfile.TemporaryDirectory() as scratch:
+        _show(gallery, Glass(Path(scratch), size=size))
+    for fault in gallery.faults:
+        click.echo(fault)
+    sys.exit(1 if gallery.faults else 0)
+
+
+def _show(gallery: Gallery, glass: Glass) -> None:
+    prepare(glass)
+    from kivy.clock import Clock  # noqa: PLC0415 - opens the window: not before it is prepared
+
+    from screens.app import DoorstepApp  # noqa: PLC0415 - likewise
+
+    app = DoorstepApp(lambda _: None, glass, lambda: None)
+    walk = gallery.walk(app)
+
+    def step(_: Any) -> None:
+        if next(walk, "end") == "end":
+            app.stop()
+
+    Clock.schedule_interval(step, 0)
+    app.run()
+
+
+if __name__ == "__main__":
+    main()

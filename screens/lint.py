@@ -1,0 +1,157 @@
+"""Looks at what is on the screen as a strict reader would: cut, crowded, small or faint is named."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import combinations, pairwise
+from typing import Final, NamedTuple
+
+from kivy.metrics import dp
+from kivy.uix.scrollview import ScrollView
+from kivy.uix.widget import Widget
+
+from screens import theme
+from screens.finder import touchables
+from screens.theme import contrast
+from screens.widgets.pictures import CertificatePicture, Picture
+from screens.widgets.text import Icon, Text
+from screens.widgets.touch import Touchable
+
+SLACK: Final = 1.5  # pixels that rounding may take
+TEXT_CONTRAST, ICON_CONTRAST = 7.0, 3.0  # WCAG 2.2: 1.4.6, 1.4.11
+LEAST_TARGET: Final = 80  # design pixels: 20 mm
+LEAST_TYPE: Final = 34
+LEAST_INK: Final = 8  # less of a text or an icon is nothing
+
+
+class Box(NamedTuple):
+    """A rectangle of the window."""
+
+    left: float
+    bottom: float
+    right: float
+    top: float
+
+    def inside(self, other: Box) -> bool:
+        """Whether it lies wholly in another."""
+        return (
+            self.left >= other.left - SLACK
+            and self.bottom >= other.bottom - SLACK
+            and self.right <= other.right + SLACK
+            and self.top <= other.top + SLACK
+        )
+
+    def meets(self, other: Box) -> bool:
+        """Whether the two cover a common place."""
+        return (
+            min(self.right, other.right) - max(self.left, other.left) > SLACK
+            and min(self.top, other.top) - max(self.bottom, other.bottom) > SLACK
+        )
+
+
+def faults(root: Widget) -> list[str]:
+    """Everything that is wrong with what is shown below a widget, in words; [] when nothing is."""
+    shown = [widget for widget in root.walk() if _is_shown(widget, root)]
+    texts = [widget for widget in shown if isinstance(widget, Text) and widget.content]
+    words = [text for text in texts if not isinstance(text, Icon)]
+    found = [] if words else ["nothing is said"]
+    for text in texts:
+        found += _faults_of_text(text, root)
+    for target in touchables(root):
+        found += _faults_of_target(target, root)
+    found += _overlaps([w for w in shown if isinstance(w, Text | Picture | CertificatePicture)])
+    found += _overlaps(
+        [w for w in touchables(root) if not any(isinstance(a, Touchable) for a in _above(w, root))]
+    )
+    return found
+
+
+def _faults_of_text(text: Text, root: Widget) -> Iterator[str]:
+    name = _name(text)
+    box = _box(text)
+    for holder in _above(text, root):
+        if isinstance(holder, ScrollView):
+            break  # what does not fit is reached by sliding
+        if not box.inside(_of(holder)):
+            yield f"{name} stands out of its {type(holder).__name__}"
+            break
+    is_icon = isinstance(text, Icon)
+    if min(text.ink_size) < dp(LEAST_INK):
+        yield f"{name} is not to be seen"
+    if not is_icon and text.pixels < dp(LEAST_TYPE) - 0.5:
+        yield f"{name} is only {text.pixels / dp(1):.0f} high"
+    ratio = contrast(tuple(text.colour), _ground(text, root))
+    if ratio < (ICON_CONTRAST if is_icon else TEXT_CONTRAST):
+        yield f"{name} has a contrast of {ratio:.1f} only"
+    if any(not line.strip() for line in text.lines):
+        yield f"{name} has an empty line"
+
+
+def _faults_of_target(target: Touchable, root: Widget) -> Iterator[str]:
+    box = _of(target)
+    if min(box.right - box.left, box.top - box.bottom) < dp(LEAST_TARGET):
+        yield f"{target.tag} is too small to touch"
+    if not box.inside(_of(root)):
+        yield f"{target.tag} stands out of the window"
+
+
+def _overlaps(widgets: list[Widget]) -> Iterator[str]:
+    boxes = [(widget, _box(widget)) for widget in widgets]
+    for (one, a), (other, b) in combinations(boxes, 2):
+        if a.meets(b) and not _holds(one, other) and not _holds(other, one):
+            yield f"{_name(one)} and {_name(other)} overlap"
+
+
+def _is_shown(widget: Widget, root: Widget) -> bool:
+    chain = [widget, *_above(widget, root)]
+    if any(w.opacity == 0 for w in chain):
+        return False
+    # What has slid out of a scrolled area is not there to be looked at.
+    for below, above in pairwise(chain):
+        if isinstance(above, ScrollView) and below is not chain[0]:
+            return _box(widget).inside(_of(above))
+    return True
+
+
+def _above(widget: Widget, root: Widget) -> list[Widget]:
+    """What holds a widget, the nearest first, up to the root."""
+    chain = []
+    while widget is not root:
+        widget = widget.parent
+        chain.append(widget)
+    return chain
+
+
+def _holds(one: Widget, other: Widget) -> bool:
+    return any(widget is other for widget in one.walk(restrict=True))
+
+
+def _ground(text: Text, root: Widget) -> theme.Colour:
+    """The colour a text stands on."""
+    for holder in _above(text, root):
+        if hasattr(holder, "ground"):
+            red, green, blue, alpha = holder.ground
+            return (red, green, blue, alpha)
+    return theme.PAPER
+
+
+def _of(widget: Widget) -> Box:
+    x, y = widget.to_window(*widget.pos)
+    return Box(x, y, x + widget.width, y + widget.height)
+
+
+def _box(widget: Widget) -> Box:
+    """Where a widget has its pixels: of a text only the words, of a picture only the drawing."""
+    if isinstance(widget, Text):
+        x, y = widget.to_window(*widget.ink_pos)
+        return Box(x, y, x + widget.ink_size[0], y + widget.ink_size[1])
+    if isinstance(widget, CertificatePicture):
+        x, y = widget.to_window(*widget.sheet[:2])
+        return Box(x, y, x + widget.sheet[2], y + widget.sheet[3])
+    return _of(widget)
+
+
+def _name(widget: Widget) -> str:
+    if isinstance(widget, Icon):
+        return f"icon {widget.name}"
+    return repr(widget.content) if isinstance(widget, Text) else type(widget).__name__
