@@ -1,0 +1,1 @@
+"""A reference government platform: the contract with the terminal, served for real over HTTP."""
