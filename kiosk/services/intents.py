@@ -1,0 +1,206 @@
+"""Durable intents: submit, rate, print; seen from outside, each happens once.
+
+What a resident asked for is written down before it is done, with an idempotency key that is made
+once and kept through every retry. Towards the platform it is sent at least once, and the platform
+knows the key; a print is never repeated unasked, and what is known of it is named by its evidence.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import sqlite3
+from collections.abc import Awaitable, Callable
+from contextlib import AbstractAsyncContextManager, nullcontext
+from dataclasses import dataclass
+from datetime import datetime
+from random import Random
+from typing import Any
+
+import structlog
+
+from drivers.device import PrintOutcome
+from kiosk.core.cases import Application, Decision, Issued, Kept, Outcome, Rating
+from kiosk.core.effects import PrintReceipt
+from kiosk.services.ledger import Intent, Ledger, PrintTicket, RateIntent, SubmitIntent
+from kiosk.services.platform import Platform, PlatformError
+from kiosk.services.store import Store
+
+log = structlog.get_logger(__name__)
+
+LANES = 2  # requests nobody waits for that are under way at once: a platform just back is spared
+
+Sleep = Callable[[float], Awaitable[None]]
+
+
+@dataclass(frozen=True, slots=True)
+class Patience:
+    """How long is waited, in seconds."""
+
+    resident: float = 8.0  # for a decision, before the request is kept and the resident may go
+    first_retry: float = 1.0  # doubled after each attempt …
+    longest_retry: float = 300.0  # … up to this
+
+
+@dataclass(frozen=True, slots=True)
+class Recovered:
+    """What was found at start: requests still to be sent, and prints nobody saw end."""
+
+    pending: int
+    prints: tuple[PrintTicket, ...]
+
+
+class Intents:
+    """The intents of one terminal, kept in a store and carried to a platform.
+
+    `now` gives aware local time, `rng` keys, numbers and jitter: random.SystemRandom() on a
+    terminal.
+    """
+
+    def __init__(
+        self,
+        store: Store,
+        platform: Platform,
+        *,
+        terminal: str,
+        now: Callable[[], datetime],
+        rng: Random,
+        sleep: Sleep = asyncio.sleep,
+        patience: Patience = Patience(),
+    ) -> None:
+        self._ledger = Ledger(store, terminal=terminal, now=now, rng=rng)
+        self._platform = platform
+        self._rng = rng
+        self._sleep = sleep
+        self._patience = patience
+        self._deliveries: set[asyncio.Task[None]] = set()
+        self._lanes = asyncio.Semaphore(LANES)
+        self._platform_answered = asyncio.Event()
+
+    async def start(self) -> Recovered:
+        """Take up what was left over when the terminal last stopped, however it stopped."""
+        prints = await self._ledger.prints_cut_short()
+        intents = await self._ledger.pending()
+        for intent in intents:
+            self._begin(_Delivery(intent))
+        return Recovered(len(intents), prints)
+
+    async def stop(self) -> None:
+        """Leave what is pending for the next start."""
+        deliveries = tuple(self._deliveries)
+        for delivery in deliveries:
+            delivery.cancel()
+        await asyncio.gather(*deliveries, return_exceptions=True)
+
+    def pending(self) -> int:
+        """How many requests the platform has not answered yet."""
+        return len(self._deliveries)
+
+    async def submit(self, application: Application) -> Outcome:
+        """The decision on an application, or Kept when there is none within the patience."""
+        intent = await self._ledger.add_submission(application)
+        delivery = _Delivery(intent, urgent=True)
+        self._begin(delivery)
+        patience = asyncio.ensure_future(self._sleep(self._patience.resident))
+        try:
+            await _either(delivery.decision, patience)
+        finally:
+            patience.cancel()
+            delivery.urgent = False
+        if delivery.decision.done():
+            return delivery.decision.result()
+        log.info("intent.kept", number=intent.submission.number)
+        return Kept(intent.submission.number)
+
+    async def rate(self, rating: Rating) -> None:
+        """Write a rating down; it is sent now or later."""
+        self._begin(_Delivery(await self._ledger.add_rating(rating)))
+
+    async def begin_print(self, what: PrintReceipt) -> PrintTicket:
+        """Write a print down before it is begun; the ticket says which copy it is."""
+        outcome = what.outcome
+        subject = outcome.case_number if isinstance(outcome, Issued) else outcome.number
+        return await self._ledger.begin_print(subject, at_least=what.copy)
+
+    async def finish_print(self, ticket: PrintTicket, outcome: PrintOutcome) -> None:
+        """Write down how a print ended, by its evidence."""
+        await self._ledger.end_print(ticket, outcome.evidence)
+
+    # --- delivery ---
+
+    def _begin(self, delivery: _Delivery) -> None:
+        task = asyncio.create_task(self._deliver(delivery), name=f"intent-{delivery.intent.id}")
+        self._deliveries.add(task)
+        task.add_done_callback(self._deliveries.discard)
+
+    async def _deliver(self, delivery: _Delivery) -> None:
+        """Try until the platform has answered and the answer is written down."""
+        attempts = delivery.intent.attempts
+        while (trouble := await self._attempt(delivery)) is not None:
+            log.warning("intent.undelivered", trouble=trouble, attempts=attempts + 1)
+            await self._pause(attempts)
+            attempts += 1
+        self._platform_answered.set()  # wakes those that pause now …
+        self._platform_answered.clear()  # … and none that pause later
+
+    async def _attempt(self, delivery: _Delivery) -> str | None:
+        """None when it is done, else what stood in the way, without anything personal."""
+        try:
+            async with self._lane(delivery):
+                await self._send(delivery)
+        except PlatformError as error:
+            return await self._note(delivery.intent, str(error))
+        except sqlite3.Error as error:
+            return f"store: {error}"
+        return None
+
+    async def _send(self, delivery: _Delivery) -> None:
+        match delivery.intent:
+            case SubmitIntent(key, submission) as intent:
+                decision = await self._platform.submit(submission, key)
+                delivery.tell(decision)
+                await self._ledger.decided(intent, decision)
+            case RateIntent(key, rating) as intent:
+                await self._platform.rate(rating, key)
+                await self._ledger.rated(intent)
+
+    async def _note(self, intent: Intent, trouble: str) -> str:
+        try:
+            await self._ledger.failed(intent, trouble)
+        except sqlite3.Error as error:
+            return f"{trouble}; store: {error}"
+        return trouble
+
+    def _lane(self, delivery: _Delivery) -> AbstractAsyncContextManager[None]:
+        """Somebody who waits does not queue behind what nobody waits for."""
+        return nullcontext() if delivery.urgent else self._lanes
+
+    async def _pause(self, attempts: int) -> None:
+        """Wait, longer each time, and not as long as others do; less when the platform is back."""
+        longest = min(
+            self._patience.first_retry * 2 ** min(attempts, 30), self._patience.longest_retry
+        )
+        sleep = asyncio.ensure_future(self._sleep(self._rng.uniform(longest / 2, longest)))
+        answered = asyncio.ensure_future(self._platform_answered.wait())
+        try:
+            await _either(sleep, answered)
+        finally:
+            sleep.cancel()
+            answered.cancel()
+
+
+class _Delivery:
+    """One intent on its way; `urgent` while a resident waits for it."""
+
+    def __init__(self, intent: Intent, *, urgent: bool = False) -> None:
+        self.intent = intent
+        self.urgent = urgent
+        self.decision: asyncio.Future[Decision] = asyncio.get_running_loop().create_future()
+
+    def tell(self, decision: Decision) -> None:
+        """Let whoever waits know; a second answer to one key says the same."""
+        if not self.decision.done():
+            self.decision.set_result(decision)
+
+
+async def _either(one: asyncio.Future[Any], other: asyncio.Future[Any]) -> None:
+    await asyncio.wait((one, other), return_when=asyncio.FIRST_COMPLETED)

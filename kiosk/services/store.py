@@ -1,0 +1,190 @@
+"""One SQLite file for what must outlive a power cut: durable, migrated, sealed where personal.
+
+sqlite3 blocks, and a commit with synchronous=FULL waits for the disk, so that one worker thread has
+the connection and the asyncio loop awaits it.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import sqlite3
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import TypeVar
+
+from kiosk.services.sealing import Seal, SealError, seal_from, sync_folder
+
+T = TypeVar("T")
+Work = Callable[[sqlite3.Connection], T]
+
+DATABASE = "terminal.db"
+KEY = "terminal.key"
+BESIDE = ("-wal", "-shm")  # what SQLite keeps beside a database
+
+MIGRATIONS = (
+    """
+    CREATE TABLE intents (
+        id TEXT PRIMARY KEY,              -- also the idempotency key: made once, kept for ever
+        kind TEXT NOT NULL CHECK (kind IN ('submit', 'rate')),
+        number TEXT UNIQUE,               -- of a submission: what the resident's receipt says
+        item_code TEXT NOT NULL,
+        made_at TEXT NOT NULL,
+        payload BLOB,                     -- sealed for the id; erased when done
+        attempts INTEGER NOT NULL DEFAULT 0,
+        trouble TEXT,                     -- why the last attempt came to nothing
+        outcome TEXT CHECK (outcome IN ('issued', 'refused', 'rated', 'unreadable')),
+        reason TEXT,                      -- of a refusal
+        case_number TEXT,
+        ended_at TEXT,
+        CHECK (kind <> 'submit' OR number IS NOT NULL),
+        CHECK ((outcome IS NULL) = (ended_at IS NULL)),
+        CHECK (outcome IS NULL OR payload IS NULL)
+    ) STRICT;
+    CREATE INDEX intents_pending ON intents (made_at) WHERE outcome IS NULL;
+    CREATE TABLE prints (
+        id TEXT PRIMARY KEY,
+        subject TEXT NOT NULL,            -- the case or receipt number it is of
+        copy INTEGER NOT NULL CHECK (copy >= 0),
+        made_at TEXT NOT NULL,
+        evidence TEXT CHECK (evidence IN ('confirmed', 'sent', 'unknown', 'not_started')),
+        ended_at TEXT,
+        CHECK ((evidence IS NULL) = (ended_at IS NULL))
+    ) STRICT;
+    CREATE INDEX prints_of_subject ON prints (subject);
+    """,
+)
+
+
+class StoreError(Exception):
+    """The store can not be opened; the message says which file, why, and what to do."""
+
+
+@dataclass(frozen=True, slots=True)
+class MovedAside:
+    """A store that could not be read: kept as `to` for staff, and a new one begun."""
+
+    to: Path
+    reason: str
+
+
+class Store:
+    """The open database of a terminal, in the folder `state`.
+
+    `moved_aside` tells of a damaged one that was found at start.
+    """
+
+    def __init__(self, state: Path, *, now: Callable[[], datetime]) -> None:
+        self.path = state / DATABASE
+        self.moved_aside: MovedAside | None = None
+        try:
+            state.mkdir(mode=0o700, parents=True, exist_ok=True)
+            self.seal: Seal = seal_from(state / KEY)
+            self._connection = self._open(now)
+        except (OSError, sqlite3.OperationalError) as error:
+            raise StoreError(f"{self.path}: can not be opened ({error})") from None
+        except SealError as error:
+            raise StoreError(str(error)) from None
+        self._worker = ThreadPoolExecutor(1, thread_name_prefix="store")
+
+    async def run(self, work: Work[T]) -> T:
+        """Do `work` in one transaction: all of it is on the disk when this returns, or none is.
+
+        Once begun it is finished, even when whoever awaits it is cancelled.
+        """
+        loop = asyncio.get_running_loop()
+        return await asyncio.shield(loop.run_in_executor(self._worker, self._transact, work))
+
+    async def scrub(self) -> None:
+        """Let nothing that was erased linger in the write-ahead log."""
+        loop = asyncio.get_running_loop()
+        await asyncio.shield(loop.run_in_executor(self._worker, self._truncate_log))
+
+    def _truncate_log(self) -> None:
+        self._connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
+
+    async def aclose(self) -> None:
+        """Finish what was begun and close the file."""
+        loop = asyncio.get_running_loop()
+        await loop.run_in_executor(self._worker, self._connection.close)
+        self._worker.shutdown()
+
+    def _transact(self, work: Work[T]) -> T:
+        self._connection.execute("BEGIN IMMEDIATE")
+        try:
+            result = work(self._connection)
+        except BaseException:
+            self._connection.execute("ROLLBACK")
+            raise
+        self._connection.execute("COMMIT")
+        return result
+
+    def _open(self, now: Callable[[], datetime]) -> sqlite3.Connection:
+        """The database, whole and of this version; a damaged one is moved aside for a new one."""
+        try:
+            return _connect(self.path)
+        except sqlite3.DatabaseError as error:
+            if isinstance(error, sqlite3.OperationalError):
+                raise  # locked, full, not to be written: nothing is wrong with what it holds
+            self.moved_aside = _move_aside(self.path, str(error), now())
+        return _connect(self.path)
+
+
+def _connect(path: Path) -> sqlite3.Connection:
+    path.touch(mode=0o600)
+    connection = sqlite3.connect(path, isolation_level=None, check_same_thread=False)
+    try:
+        connection.row_factory = sqlite3.Row
+        connection.execute("PRAGMA journal_mode = WAL")
+        connection.execute("PRAGMA synchronous = FULL")
+        connection.execute("PRAGMA secure_delete = ON")
+        connection.execute("PRAGMA foreign_keys = ON")
+        _check(connection)
+        _migrate(connection, path)
+    except BaseException:
+        connection.close()
+        raise
+    sync_folder(path.parent)
+    return connection
+
+
+def _check(connection: sqlite3.Connection) -> None:
+    [verdict] = connection.execute("PRAGMA integrity_check(1)").fetchone()
+    if verdict != "ok":
+        raise sqlite3.DatabaseError(verdict)
+
+
+def _migrate(connection: sqlite3.Connection, path: Path) -> None:
+    """Bring the schema up to date, one whole migration at a time."""
+    [version] = connection.execute("PRAGMA user_version").fetchone()
+    if version > len(MIGRATIONS):
+        raise StoreError(
+            f"{path}: made by a newer version of the terminal's software; install that one again"
+        )
+    for number, script in enumerate(MIGRATIONS[version:], version + 1):
+        connection.executescript(f"BEGIN; {script} PRAGMA user_version = {number}; COMMIT;")
+
+
+def _move_aside(path: Path, reason: str, now: datetime) -> MovedAside:
+    """Put a damaged database out of the way, with what SQLite keeps beside it."""
+    to = path.with_name(f"{path.name}.damaged-{now:%Y%m%dT%H%M%S}")
+    path.rename(to)
+    for suffix in BESIDE:
+        beside = path.with_name(path.name + suffix)
+        if beside.exists():
+            beside.rename(to.with_name(to.name + suffix))
+    return MovedAside(to, reason)
+
+
+def read_only(state: Path) -> closing[sqlite3.Connection]:
+    """A look into a terminal's database while it runs, or after; StoreError when there is none."""
+    path = state / DATABASE
+    if not os.access(path, os.R_OK):
+        raise StoreError(f"{path}: there is none, or it can not be read; has the terminal run yet?")
+    connection = sqlite3.connect(f"file:{path}?mode=ro", uri=True)
+    connection.row_factory = sqlite3.Row
+    return closing(connection)
