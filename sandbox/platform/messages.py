@@ -5,12 +5,22 @@ from __future__ import annotations
 from datetime import date
 from typing import Annotated, Literal
 
-from pydantic import AwareDatetime, BaseModel, ConfigDict, Field
+from pydantic import AwareDatetime, BaseModel, BeforeValidator, ConfigDict, Field
 
 from drivers.device import CardKind, Sex
 from kiosk.core.cases import Grade
 from kiosk.core.catalogue import IdentityLevel, ResultKind
 
+
+def _written(value: object) -> object:
+    """Dates are texts (RFC 3339): a number would be taken for seconds since 1970."""
+    if isinstance(value, int | float):
+        raise ValueError("must be text")  # noqa: TRY004 - pydantic collects ValueError alone
+    return value
+
+
+Day = Annotated[date, BeforeValidator(_written)]
+Moment = Annotated[AwareDatetime, BeforeValidator(_written)]
 Code = Annotated[str, Field(pattern=r"^[A-Za-z0-9._-]{1,64}$")]
 Line = Annotated[str, Field(min_length=1, max_length=400, pattern=r"^[^\x00-\x1f\x7f]+$")]
 Words = Annotated[str, Field(min_length=1, max_length=2000)]
@@ -22,19 +32,19 @@ class Message(BaseModel):
     """Anything that goes over the wire; an error about one never quotes what was in it."""
 
     model_config = ConfigDict(
-        strict=True, extra="forbid", frozen=True, hide_input_in_errors=True, populate_by_name=True
+        extra="forbid", frozen=True, hide_input_in_errors=True, populate_by_name=True
     )
 
 
 class Text(Message):
     """A text in the languages a terminal speaks, by BCP 47 tag."""
 
-    zh: Words = Field(alias="zh-CN")
+    zh: Words = Field(validation_alias="zh-CN", serialization_alias="zh-CN")
     en: Words
 
 
 class ServiceItem(Message):
-    """One item of the unified catalogue: everything that is told once before starting (一次告知)."""
+    """One item of the unified catalogue with everything told once before starting (一次告知)."""
 
     code: Code = Field(description="基本编码 of GB/T 39554")
     category: Text
@@ -65,9 +75,9 @@ class Applicant(Message):
     name: Line
     id_number: str = Field(pattern=r"^[A-Z0-9]{15,18}$")
     sex: Sex
-    birth_date: date
+    birth_date: Day
     document: CardKind
-    valid_until: date | None = Field(description="null: for life (长期)")
+    valid_until: Day | None = Field(description="null: for life (长期)")
     address: Line | None = Field(description="null: the document has none")
 
 
@@ -78,13 +88,13 @@ class Application(Message):
     applicant: Applicant
     terminal: Code
     number: Code = Field(description="the terminal's own number, on the receipt of a kept request")
-    made_at: AwareDatetime = Field(description="when the resident asked")
+    made_at: Moment = Field(description="when the resident asked")
 
 
 class InsuranceRecord(Message):
     """What a proof of pension insurance states."""
 
-    insured_since: date
+    insured_since: Day
     status: Words = Field(description="in words: 正常参保缴费")
     paid_years: int = Field(ge=0, le=100)
     paid_total: Yuan = Field(description="yuan, exact, with two decimals")
@@ -99,7 +109,7 @@ class Certificate(Message):
     title: Words
     holder: Words
     holder_id: Code
-    issued_at: AwareDatetime
+    issued_at: Moment
     issuer: Words
     verify_url: str = Field(
         pattern=r"^https?://[!-~]{1,500}$", description="a page for people, made for a phone"
