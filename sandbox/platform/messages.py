@@ -8,7 +8,6 @@ from typing import Annotated, Literal
 from pydantic import AwareDatetime, BaseModel, BeforeValidator, ConfigDict, Field
 
 from drivers.device import CardKind, Sex
-from kiosk.core.cases import Grade
 from kiosk.core.catalogue import IdentityLevel, ResultKind
 
 
@@ -31,9 +30,13 @@ Days = Annotated[int, Field(ge=0, le=1000)]
 class Message(BaseModel):
     """Anything that goes over the wire; an error about one never quotes what was in it."""
 
-    model_config = ConfigDict(
-        extra="forbid", frozen=True, hide_input_in_errors=True, populate_by_name=True
-    )
+    model_config = ConfigDict(frozen=True, hide_input_in_errors=True, populate_by_name=True)
+
+
+class Request(Message):
+    """What a terminal says: nothing but what the contract names."""
+
+    model_config = ConfigDict(extra="forbid")
 
 
 class Text(Message):
@@ -69,7 +72,7 @@ class Catalogue(Message):
     items: tuple[ServiceItem, ...] = Field(max_length=5000)
 
 
-class Applicant(Message):
+class Applicant(Request):
     """Who asks, as their document says."""
 
     name: Line
@@ -81,7 +84,7 @@ class Applicant(Message):
     address: Line | None = Field(description="null: the document has none")
 
 
-class Application(Message):
+class Application(Request):
     """One item asked for by one person; a retry sends the same."""
 
     item_code: Code
@@ -136,12 +139,14 @@ class Refused(Message):
 Decision = Annotated[Issued | Refused, Field(discriminator="outcome")]
 
 
-class Rating(Message):
+class Rating(Request):
     """One of the five grades of 好差评 for one case: voluntary, one a case."""
 
     case_number: Code
     item_code: Code
-    grade: Grade = Field(description="1 very dissatisfied … 5 very satisfied")
+    grade: int = Field(
+        strict=True, ge=1, le=5, description="1 very dissatisfied … 5 very satisfied"
+    )
     terminal: Code
 
 
