@@ -1,1 +1,1 @@
-"""The reference platform: the contract with terminals, served for real, for invented residents."""
+"""A reference government platform: the contract with the terminal, served for real over HTTP."""
