@@ -154,9 +154,9 @@ class HttpPlatform:
         return _read(DECISION, answer).value(submission.application.language)
 
     async def rate(self, rating: Rating, key: str) -> None:
-        """Post a rating; a repeated key changes nothing."""
+        """Post a rating; a repeated key changes nothing, and 409 says that the case has one."""
         body = rating_body(rating, terminal=self._terminal)
-        _expect(await self._post("/v1/ratings", body, key), 200, 201)
+        _expect(await self._post("/v1/ratings", body, key), 200, 201, 409)
 
     async def reachable(self) -> bool:
         """Whether GET /v1/health answers 200."""

@@ -1,0 +1,114 @@
+"""The command `kiosk intents`: what residents asked for, and what became of it; nobody's name."""
+
+from __future__ import annotations
+
+import sqlite3
+import sys
+from dataclasses import asdict, dataclass
+from pathlib import Path
+
+import click
+import orjson
+
+from device_config.loader import load
+from kiosk.check import CONFIG
+from kiosk.services.store import StoreError, read_only
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """A submission or a rating; `outcome` None while the platform has not answered."""
+
+    kind: str
+    number: str | None
+    item_code: str
+    made_at: str
+    attempts: int
+    trouble: str | None
+    outcome: str | None
+    reason: str | None
+    case_number: str | None
+    ended_at: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Printed:
+    """A print; `evidence` None while it is under way."""
+
+    subject: str
+    copy: int
+    made_at: str
+    evidence: str | None
+    ended_at: str | None
+
+
+@click.command()
+@click.option(
+    "--config",
+    type=click.Path(path_type=Path),
+    default=CONFIG,
+    show_default=True,
+    help="The terminal's configuration file.",
+)
+@click.option("--json", "as_json", is_flag=True, help="Answer with data.")
+def intents(config: Path, *, as_json: bool) -> None:
+    """List what was asked for at this terminal: pending first, then done; no personal data.
+
+    The number of a request is the one on the resident's receipt. Works while the terminal runs.
+    Exit status 0: listed; 1: the terminal's database can not be read; 2: wrong configuration.
+    """
+    loaded = load(config)
+    if loaded.config is None:
+        for fault in loaded.faults:
+            click.echo(f"{config}: {fault}", err=True)
+        sys.exit(2)
+    try:
+        requests, prints = _look(loaded.config.storage.state)
+    except (StoreError, sqlite3.Error) as error:
+        click.echo(f"kiosk intents: {error}", err=True)
+        sys.exit(1)
+    click.echo(_data(requests, prints) if as_json else _table(requests, prints))
+
+
+def _look(state: Path) -> tuple[list[Kept], list[Printed]]:
+    with read_only(state) as connection:
+        requests = connection.execute(
+            f"SELECT {', '.join(Kept.__slots__)} FROM intents"  # noqa: S608 - our own names
+            " ORDER BY outcome IS NOT NULL, made_at"
+        )
+        prints = connection.execute(
+            f"SELECT {', '.join(Printed.__slots__)} FROM prints"  # noqa: S608 - likewise
+            " ORDER BY made_at"
+        )
+        return [Kept(*row) for row in requests], [Printed(*row) for row in prints]
+
+
+def _data(requests: list[Kept], prints: list[Printed]) -> bytes:
+    listed = {
+        "pending": [asdict(one) for one in requests if one.outcome is None],
+        "done": [asdict(one) for one in requests if one.outcome is not None],
+        "prints": [asdict(one) for one in prints],
+    }
+    return orjson.dumps(listed, option=orjson.OPT_INDENT_2)
+
+
+def _table(requests: list[Kept], prints: list[Printed]) -> str:
+    lines = [_line(one) for one in requests]
+    lines += [
+        f"{one.made_at[:19]}  print   {one.subject}"
+        + (f"  copy {one.copy}" if one.copy else "")
+        + f"  {one.evidence or 'under way'}"
+        for one in prints
+    ]
+    pending = sum(one.outcome is None for one in requests)
+    return "\n".join([*lines, f"{pending} pending, {len(requests) - pending} done"])
+
+
+def _line(one: Kept) -> str:
+    """One request: when, what, its number, and where it stands."""
+    start = f"{one.made_at[:19]}  {one.kind:6}  {one.number or one.case_number}"
+    if one.outcome is None:
+        trouble = f": {one.trouble}" if one.trouble else ""
+        return f"{start}  pending, {one.attempts} attempts{trouble}"
+    ending = one.case_number if one.outcome == "issued" else one.reason
+    return f"{start}  {one.outcome}{f' {ending}' if ending else ''}"
