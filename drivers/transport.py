@@ -5,6 +5,7 @@ from __future__ import annotations
 import errno
 import termios
 import time
+from contextlib import suppress
 from dataclasses import dataclass
 
 import serial
@@ -12,14 +13,19 @@ import serial
 from drivers.device import Advice, Fault
 from drivers.errors import TransportError
 
+_GONE = "the device is gone; check cable and power"
+_BUSY = "another program has it open; close that program"
 _ADVICE: dict[object, str] = {
     errno.ENOENT: "no such device; check cable and power, or the port in the configuration",
     errno.EACCES: "not allowed to open it; add this user to the group dialout",
-    errno.EBUSY: "another program has it open; close that program",
-    errno.EIO: "the device is gone; check cable and power",
-    errno.ENXIO: "the device is gone; check cable and power",
+    errno.ENOTTY: "not a serial port; check the port in the configuration",
+    errno.EBUSY: _BUSY,
+    errno.EAGAIN: _BUSY,  # the lock that makes a port ours alone is taken
+    errno.EIO: _GONE,
+    errno.ENXIO: _GONE,
+    errno.ENODEV: _GONE,
 }
-
+_FAILED = "the port failed; check cable and power"
 
 # What a port raises when it fails: termios has an error of its own, and pyserial a TypeError for a
 # handle that was closed meanwhile.
@@ -44,8 +50,7 @@ class SerialPort:
 
     def fault(self, error: Exception) -> TransportError:
         """What an error of the operating system means here."""
-        number: object = getattr(error, "errno", None) or next(iter(error.args), None)
-        words = _ADVICE.get(number, "the port failed; check cable and power")
+        words = _ADVICE.get(_number(error), _FAILED)
         acts = Advice.TECHNICIAN_ACTS
         return TransportError(Fault(f"{self.name}.disconnected", acts, f"{self.path}: {words}"))
 
@@ -53,6 +58,14 @@ class SerialPort:
         """The port is open and nobody answers: connected is not the same as talking."""
         detail = f"{self.path}: no answer; check power, baud rate ({self.baud}) and the port"
         return TransportError(Fault(f"{self.name}.silent", Advice.TECHNICIAN_ACTS, detail))
+
+
+def _number(error: BaseException | None) -> object:
+    """The system's number for an error; pyserial wraps some errors and keeps it inside."""
+    if error is None:
+        return None
+    own: object = error.errno if isinstance(error, OSError) else next(iter(error.args), None)
+    return own if isinstance(own, int) else _number(error.__context__)
 
 
 class SerialTransport:
@@ -66,13 +79,6 @@ class SerialTransport:
         """Send it all, and return when the operating system has it all."""
         try:
             self._handle.write(data)
-        except _FAILURES as error:
-            raise self._lost(error) from None
-
-    def drain(self) -> None:
-        """Return when the last byte is on the wire."""
-        try:
-            self._handle.flush()
         except _FAILURES as error:
             raise self._lost(error) from None
 
@@ -96,7 +102,8 @@ class SerialTransport:
 
     def close(self) -> None:
         """Let the port go."""
-        self._handle.close()
+        with suppress(*_FAILURES):  # what is gone needs no closing
+            self._handle.close()
 
     def _lost(self, error: Exception) -> TransportError:
         self.close()
