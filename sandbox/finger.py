@@ -13,7 +13,7 @@ class Finger:
 
     def tap(self, x: float, y: float) -> None:
         """Press and let go at a place of the screen, in pixels from the top left."""
-        self._xdotool("mousemove", "--sync", str(round(x)), str(round(y)), "click", "1")
+        self._xdotool("mousemove", str(round(x)), str(round(y)), "click", "1")
 
     def _xdotool(self, *words: str) -> None:
         subprocess.run(

@@ -1,0 +1,84 @@
+"""One whole visit on a real terminal, by real touches: the script, and whoever plays it."""
+
+from __future__ import annotations
+
+import os
+import threading
+from collections.abc import Callable
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+import click
+
+from device_config.loader import load
+from kiosk.app import Kiosk
+from kiosk.core.catalogue import Language
+from kiosk.core.views import IssuedView, PrintDone, RatingView, View
+from kiosk.logs import set_up_logs
+from sandbox.platform.offer import PROOF_CODE
+from sandbox.play import Player
+
+
+def good_visit(player: Player) -> None:
+    """A resident gets a proof of insurance and a receipt, rates the service and goes."""
+    player.begin("attract")
+    _visit(player)
+
+
+def english_visit(player: Player) -> None:
+    """The same by somebody who reads English."""
+    player.begin("attract")
+    player.touch("language:en", "attract", lambda view: view.frame.language is Language.ENGLISH)
+    _visit(player)
+
+
+def _visit(player: Player) -> None:
+    player.touch("start", "home")
+    player.touch(f"tile:{PROOF_CODE}", "notice")
+    player.touch("continue", "read_card")
+    player.world("card wang", "review")
+    player.touch("continue", "issued", _drawn)
+    player.touch("print", "issued", _printed)
+    player.world("card lift", "issued")
+    player.touch("continue", "rating")
+    player.touch("rate:5", "rating", _chosen)
+    player.wait("farewell")
+    player.wait("attract")
+
+
+def _drawn(view: View) -> bool:
+    return isinstance(view.body, IssuedView) and view.body.picture is not None
+
+
+def _printed(view: View) -> bool:
+    return isinstance(view.body, IssuedView) and isinstance(view.body.print, PrintDone)
+
+
+def _chosen(view: View) -> bool:
+    return isinstance(view.body, RatingView) and view.body.chosen is not None
+
+
+def play_visit(config: Path, control: Path, out: Path, language: str) -> bool:
+    """Open the terminal on this display, play the visit, close it; whether all ended well."""
+    set_up_logs()
+    loaded = load(config)
+    if loaded.config is None:
+        raise click.ClickException(f"{config}: {'; '.join(map(str, loaded.faults))}")
+    kiosk = Kiosk(loaded.config)
+    kiosk.start()
+    with TemporaryDirectory(prefix="doorstep-") as scratch:
+        app = kiosk.open(Path(scratch))
+        player = Player(app, os.environ["DISPLAY"], control, out)
+        script = good_visit if language == "zh-CN" else english_visit
+        played = threading.Thread(target=_play, args=(kiosk, player, script), name="player")
+        played.start()
+        kiosk.run(app)
+        played.join()
+    return player.visit.ended_well
+
+
+def _play(kiosk: Kiosk, player: Player, script: Callable[[Player], None]) -> None:
+    try:
+        player.play(script)
+    finally:
+        kiosk.stop()
