@@ -60,7 +60,8 @@ BEAT: Final = 1.0  # seconds between two signs of life
 class DoorstepApp(App):
     """The glass of one terminal. Everything here happens on Kivy's thread.
 
-    `emit` gets each intent; `beat` is called once a second while frames are drawn.
+    `emit` gets each intent; `beat` is called once a second while frames are drawn; `view` is what
+    is shown.
     """
 
     def __init__(
@@ -79,6 +80,7 @@ class DoorstepApp(App):
         self._says = {language: words(language, locale) for language in Language}
         self._gate = Gate()
         self._made: dict[type[BaseScreen[Any]], BaseScreen[Any]] = {}
+        self.view: View | None = None
 
     def build(self) -> Widget:
         """The empty window, its measures taken."""
@@ -91,6 +93,7 @@ class DoorstepApp(App):
 
     def show(self, view: View) -> None:
         """Show a view from the next frame on; what another screen showed is wiped."""
+        self.view = view
         say = self._says[view.frame.language]
         before, screen = self.root.screen, self._screen(view.body)
         if before is not None and before is not screen:

@@ -1,4 +1,4 @@
-"""Looks at what is on the screen as a strict reader would: cut, crowded, small or faint is named."""
+"""Looks at a screen as a strict reader would: what is cut, crowded, small or faint is named."""
 
 from __future__ import annotations
 

@@ -1,0 +1,95 @@
+"""A stage: one real window in a process of its own, asked and answered in lines."""
+
+from __future__ import annotations
+
+import json
+import queue
+import subprocess
+import sys
+import threading
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any, Self
+
+import pytest
+
+PATIENCE = 20.0
+
+
+class Stage:
+    """The window as a test sees it: what to show, what is there, what was asked for."""
+
+    def __init__(self, display: str, size: tuple[int, int], scratch: Path) -> None:
+        program = Path(__file__).with_name("stage.py")
+        self._process = subprocess.Popen(
+            [sys.executable, program, str(size[0]), str(size[1]), scratch],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            text=True,
+            bufsize=1,
+        )
+        self._answers: queue.Queue[dict[str, Any]] = queue.Queue()
+        self.intents: queue.Queue[dict[str, str]] = queue.Queue()
+        self._reader = threading.Thread(target=self._read, name="stage-reader")
+        self._reader.start()
+        self._display = display
+
+    def ask(self, do: str, **words: object) -> Any:  # noqa: ANN401 - what JSON holds
+        """One line there, one line back."""
+        assert self._process.stdin is not None
+        self._process.stdin.write(json.dumps({"do": do, **words}) + "\n")
+        answer = self._answers.get(timeout=PATIENCE)
+        assert "error" not in answer, answer["error"]
+        return answer["answer"]
+
+    def show(self, sample: str, language: str = "zh-CN") -> float:
+        """Show a sample; the seconds until its first frame."""
+        took: float = self.ask("show", sample=sample, language=language)
+        return took
+
+    def tap(self, tag: str, times: int = 1) -> None:
+        """Touch what is tagged so with real clicks, one right after the other."""
+        x, y = self.ask("where", tag=tag)
+        self.tap_at(x, y, times)
+
+    def tap_at(self, x: float, y: float, times: int = 1) -> None:
+        """Touch a place, in pixels from the top left."""
+        click = ["click", "--repeat", str(times), "--delay", "60", "1"]
+        subprocess.run(
+            ["xdotool", "mousemove", str(round(x)), str(round(y)), *click],
+            check=True,
+            env={"DISPLAY": self._display, "PATH": "/usr/bin:/bin"},
+        )
+
+    def next_intent(self) -> str:
+        """What was asked for next."""
+        return self.intents.get(timeout=PATIENCE)["intent"]
+
+    def close(self) -> None:
+        """End the process; it has to go by itself when its input ends."""
+        assert self._process.stdin is not None
+        assert self._process.stdout is not None
+        self._process.stdin.close()
+        assert self._process.wait(PATIENCE) == 0
+        self._reader.join(PATIENCE)
+        self._process.stdout.close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def _read(self) -> None:
+        assert self._process.stdout is not None
+        for line in self._process.stdout:
+            words = json.loads(line)
+            (self.intents if "intent" in words else self._answers).put(words)
+        self._answers.put({"error": "the stage ended"})
+
+
+@pytest.fixture(scope="module")
+def stage(display: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Stage]:
+    """One window of 1080 by 1920 for all tests of a file."""
+    with Stage(display, (1080, 1920), tmp_path_factory.mktemp("stage")) as one:
+        yield one

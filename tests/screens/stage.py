@@ -1,0 +1,189 @@
+"""A real window behind a real bridge, moved by lines of JSON: the other end of tests' `Stage`.
+
+Kivy has one window a process and keeps global state, so the window has a process of its own.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import gc
+import json
+import sys
+import threading
+import time
+import weakref
+from collections.abc import Callable
+from concurrent.futures import Future
+from pathlib import Path
+from typing import Any, TypeVar
+
+from kiosk.bridge import Bridge
+from kiosk.core.catalogue import Language
+from kiosk.core.events import Intent
+from screens.gallery import certificate
+from screens.glass import Glass
+from screens.samples import samples
+
+Result = TypeVar("Result")
+
+
+def tell(**what: object) -> None:
+    """One line to the test."""
+    print(json.dumps(what, ensure_ascii=False), flush=True)  # noqa: T201 - the line is the answer
+
+
+def heard(intent: Intent) -> None:
+    """An intent has come through to the core's side."""
+    tell(intent=repr(intent), thread=threading.current_thread().name)
+
+
+class Stage:
+    """Does what each line asks and answers with one line."""
+
+    def __init__(self, bridge: Bridge, glass: Glass) -> None:
+        self._bridge = bridge
+        self._app = bridge.open(glass)
+        self._textures: list[weakref.ref[object]] = []
+
+    def run(self) -> None:
+        """Until standard input ends."""
+        from kivy.core.window import Window  # noqa: PLC0415 - after bridge.open
+
+        self._flipped = threading.Event()
+        Window.bind(on_flip=lambda *_: self._flipped.set())
+        threading.Thread(target=self._listen, name="stage", daemon=True).start()
+        self._app.run()
+
+    def _listen(self) -> None:
+        for line in sys.stdin:
+            words = json.loads(line)
+            try:
+                tell(answer=getattr(self, words.pop("do"))(**words))
+            except Exception as error:  # noqa: BLE001 - the test is to see every error
+                tell(error=repr(error))
+        self._bridge.stop()
+
+    def show(self, sample: str, language: str) -> float:
+        """Publish a sample from this thread; the seconds until its first frame was drawn."""
+        view = dict(samples(Language(language), certificate()))[sample]
+        self._flipped.clear()
+        started = time.perf_counter()
+        self._bridge.publish(view)
+        self._on_glass(self._app.root.canvas.ask_update)  # the same view again draws nothing new
+        if not self._flipped.wait(5):
+            raise TimeoutError(sample)
+        took = time.perf_counter() - started
+        for _ in range(3):  # texts are set before a frame, heights settle in the next ones
+            self._on_glass(lambda: None)
+        return took
+
+    def where(self, tag: str) -> tuple[float, float]:
+        """The middle of what is tagged so, in the display's pixels."""
+        from screens import finder  # noqa: PLC0415 - after bridge.open
+
+        return self._on_glass(lambda: finder.center_in_window(finder.find(self._app.root, tag)))
+
+    def tags(self) -> list[str]:
+        """Everything that can be touched."""
+        from screens import finder  # noqa: PLC0415 - after bridge.open
+
+        return self._on_glass(lambda: [w.tag for w in finder.touchables(self._app.root)])
+
+    def texts(self) -> list[str]:
+        """Everything that is said."""
+        from screens.widgets.text import Text  # noqa: PLC0415 - after bridge.open
+
+        return self._on_glass(
+            lambda: [w.content for w in self._app.root.walk() if isinstance(w, Text)]
+        )
+
+    def faults(self, small: str = "") -> list[str]:
+        """What lint says, after the text that begins so was set too small."""
+        from screens import lint  # noqa: PLC0415 - after bridge.open
+        from screens.widgets.text import Text  # noqa: PLC0415 - likewise
+
+        def look() -> list[str]:
+            for widget in self._app.root.walk():
+                if small and isinstance(widget, Text) and widget.content.startswith(small):
+                    widget.size_px = 20
+                    widget._set()
+            return lint.faults(self._app.root)
+
+        return self._on_glass(look)
+
+    def watch_textures(self) -> int:
+        """Remember, weakly, every texture of a text or picture that is on the screen."""
+        from screens.widgets.pictures import CertificatePicture  # noqa: PLC0415 - after open
+        from screens.widgets.text import Icon, Text  # noqa: PLC0415 - likewise
+
+        def look() -> int:
+            shown = [w for w in self._widgets() if not isinstance(w, Icon)]
+            found = [w._rectangle.texture for w in shown if isinstance(w, Text) and w.content]
+            found += [w.texture for w in shown if isinstance(w, CertificatePicture)]
+            inside = [texture for texture in found if texture is not None]
+            self._textures = [weakref.ref(texture) for texture in inside]
+            return len(inside)
+
+        return self._on_glass(look)
+
+    def left(self, text: str) -> list[str]:
+        """Wherever a text is still held by a widget, and every watched texture still alive."""
+
+        def look() -> list[str]:
+            gc.collect()
+            alive = [f"texture {r()!r}" for r in self._textures if r() is not None]
+            return alive + [
+                f"{type(w).__name__}.{name}"
+                for w in (o for o in gc.get_objects() if _is_widget(o))
+                for name, value in (*vars(w).items(), *((n, getattr(w, n)) for n in w.properties()))
+                if text in str(value)
+            ]
+
+        return self._on_glass(look)
+
+    def beat(self) -> float:
+        """Seconds since the screen was last alive."""
+        return time.monotonic() - self._bridge.last_beat()
+
+    def _widgets(self) -> list[Any]:
+        screen = self._app.root.screen
+        return list(screen.walk(restrict=True)) if screen else []
+
+    def _on_glass(self, do: Callable[[], Result]) -> Result:
+        """Do something on Kivy's thread, in its next frame, and wait for it."""
+        from kivy.clock import Clock  # noqa: PLC0415 - after bridge.open
+
+        future: Future[Result] = Future()
+
+        def run(_: float) -> None:
+            try:
+                future.set_result(do())
+            except Exception as error:  # noqa: BLE001 - it belongs to whoever asked
+                future.set_exception(error)
+
+        Clock.schedule_once(run, 0)
+        return future.result(timeout=5)
+
+
+def _is_widget(thing: object) -> bool:
+    from kivy.uix.widget import Widget  # noqa: PLC0415 - after bridge.open
+
+    return issubclass(type(thing), Widget)  # a dead proxy has no class of its own to ask
+
+
+def main(width: str, height: str, scratch: str) -> None:
+    """The core's loop in a thread, the window in this one."""
+    loop = asyncio.new_event_loop()
+    core = threading.Thread(target=loop.run_forever, name="core")
+    core.start()
+    stage = Stage(Bridge(loop, heard), Glass(Path(scratch), size=(int(width), int(height))))
+    try:
+        stage.run()
+    finally:
+        loop.call_soon_threadsafe(loop.stop)
+        core.join()
+        loop.close()
+
+
+if __name__ == "__main__":
+    main(*sys.argv[1:])

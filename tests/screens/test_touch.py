@@ -1,0 +1,160 @@
+"""Real touches on a real window, through the bridge to the core's side."""
+
+from __future__ import annotations
+
+import queue
+import time
+from typing import Any, Protocol
+
+import pytest
+
+CODE = "000000000001"
+TILE = f"Choose(item_code='{CODE}')"
+
+
+class Stage(Protocol):
+    """What conftest's stage offers."""
+
+    intents: queue.Queue[dict[str, str]]
+
+    def ask(self, do: str, **words: object) -> Any:  # noqa: ANN401 - what JSON holds
+        """One line there, one line back."""
+
+    def show(self, sample: str, language: str = ...) -> float:
+        """Show a sample."""
+
+    def tap(self, tag: str, times: int = ...) -> None:
+        """Touch what is tagged so."""
+
+    def tap_at(self, x: float, y: float, times: int = ...) -> None:
+        """Touch a place."""
+
+    def next_intent(self) -> str:
+        """What was asked for next."""
+
+
+@pytest.mark.parametrize(
+    ("sample", "tag", "intent"),
+    [
+        ("attract", "start", "Start()"),
+        ("attract", "anywhere", "Start()"),
+        ("home", f"tile:{CODE}", TILE),
+        ("home", "leave", "Leave()"),
+        ("home", "help", "CallHelp()"),
+        ("home", "language:en", "Speak(language=<Language.ENGLISH: 'en'>)"),
+        ("notice", "continue", "Continue()"),
+        ("notice", "back", "Back()"),
+        ("review", "continue", "Continue()"),
+        ("review", "not_me", "Back()"),
+        ("issued-offered", "print", "Print()"),
+        ("issued-offered", "continue", "Continue()"),
+        ("issued-printed", "print", "Print()"),
+        ("issued-printed", "continue", "Continue()"),
+        ("issued-paper_out", "print", "Print()"),
+        ("kept-no_paper", "continue", "Continue()"),
+        ("kept-print_uncertain", "print", "Print()"),
+        ("rating", "rate:5", "Rate(grade=<Grade.VERY_SATISFIED: 5>)"),
+        ("rating", "rate:1", "Rate(grade=<Grade.VERY_DISSATISFIED: 1>)"),
+        ("rating", "continue", "Continue()"),
+        ("farewell", "continue", "Continue()"),
+        ("fault-card_unreadable", "retry", "Retry()"),
+        ("fault-card_unreadable", "continue", "Continue()"),
+        ("fault-refused", "continue", "Continue()"),
+        ("still_there", "continue", "Continue()"),
+        ("help", "continue", "Continue()"),
+    ],
+)
+def test_a_touch_becomes_its_intent(stage: Stage, sample: str, tag: str, intent: str) -> None:
+    """Each button asks the core for exactly what it says, on the core's own thread."""
+    _settle(stage)
+    stage.show(sample)
+    stage.tap(tag)
+    heard = stage.intents.get(timeout=5)
+    assert heard == {"intent": intent, "thread": "core"}
+    assert stage.intents.empty()
+
+
+def test_a_double_touch_asks_once(stage: Stage) -> None:
+    """Two quick taps on one button are one intent."""
+    _settle(stage)
+    stage.show("still_there")
+    stage.tap("continue", times=3)
+    assert stage.next_intent() == "Continue()"
+    _settle(stage)
+    stage.tap("continue")
+    assert stage.next_intent() == "Continue()"
+    assert stage.intents.empty()
+
+
+def test_a_touch_beside_everything_is_a_sign_of_life(stage: Stage) -> None:
+    """Touching what does nothing tells the core that somebody is there, yet not at every touch."""
+    _settle(stage)
+    stage.show("working")
+    x, y = (540, 1000)
+    deadline = time.monotonic() + 10
+    while stage.intents.empty():  # an earlier test may have given a sign of life just now
+        assert time.monotonic() < deadline
+        stage.tap_at(x, y)
+    assert stage.next_intent() == "Touched()"
+    stage.tap_at(x, y, times=2)
+    stage.ask("texts")
+    assert stage.intents.empty()
+
+
+def test_what_cannot_be_done_cannot_be_touched(stage: Stage) -> None:
+    """A barred item and a barred start are not among the targets, and a kept one says why."""
+    stage.show("home-barred")
+    assert f"tile:{CODE}" not in stage.ask("tags")
+    assert "tile:000000000002" in stage.ask("tags")
+    assert "读卡器暂时不能用" in stage.ask("texts")
+    stage.show("notice-barred")
+    assert "continue" not in stage.ask("tags")
+
+
+def test_language_changes_in_place(stage: Stage) -> None:
+    """The same screen in the other language says nothing in the first one."""
+    stage.show("still_there", "zh-CN")
+    stage.show("still_there", "en")
+    said = stage.ask("texts")
+    assert "I am still here" in said
+    assert "我还在" not in said
+
+
+@pytest.mark.parametrize("sample", ["review", "issued-offered", "kept-offered"])
+def test_nothing_of_a_visit_is_left(stage: Stage, sample: str) -> None:
+    """Once another screen is on, no widget holds a text of the visit and no texture lives on."""
+    secrets = {
+        "review": "某某某",
+        "issued-offered": "99000020260115000042",
+        "kept-offered": "BL20260115-0007",
+    }
+    stage.show(sample)
+    assert stage.ask("left", text=secrets[sample])
+    assert stage.ask("watch_textures")
+    stage.show("attract")
+    assert stage.ask("left", text=secrets[sample]) == []
+
+
+def test_the_screen_shows_that_it_lives(stage: Stage) -> None:
+    """The supervisor's heartbeat is never older than two seconds while the window works."""
+    stage.show("attract")
+    beat = stage.ask("beat")
+    assert isinstance(beat, float)
+    assert beat < 2
+
+
+def test_lint_sees_what_is_too_small(stage: Stage) -> None:
+    """A text below the least size is named."""
+    stage.show("help", "en")
+    assert stage.ask("faults") == []
+    faults = stage.ask("faults", small="We have called")
+    assert faults == ["'We have called for help' is only 20 high"]
+
+
+def _settle(stage: Stage) -> None:
+    """Let the pause after an intent pass: frames are drawn until then."""
+    until = time.monotonic() + 0.65
+    while time.monotonic() < until:
+        stage.ask("tags")
+    while not stage.intents.empty():
+        stage.intents.get()
