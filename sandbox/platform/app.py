@@ -81,15 +81,20 @@ def _wrong(*statuses: int) -> dict[int | str, dict[str, Any]]:
         409: "The case has its rating (`already_rated`).",
         422: "The request is wrong (`invalid_request`, `key_reused`, `unknown_item`, "
         "`unknown_case`); the same request will not do.",
+        500: "It broke (`internal`); the same request with the same key may be repeated.",
         503: "Not now (`unavailable`); the same request with the same key may be repeated.",
     }
-    return {status: {"model": Problem, "description": meanings[status]} for status in statuses}
+    return {
+        status: {"model": Problem, "description": meanings[status]}
+        for status in (*statuses, 500, 503)
+    }
 
 
 def _add_contract(app: FastAPI, office: Office) -> None:
-    @app.get("/v1/health", response_description="It works.", responses=_wrong(503))
+    @app.get("/v1/health", response_description="It works.", responses=_wrong())
     def health() -> Health:
-        """Whether the platform works."""
+        """Whether the platform works, its database included."""
+        office.registry.counts()
         return Health()
 
     @app.get(
@@ -98,7 +103,7 @@ def _add_contract(app: FastAPI, office: Office) -> None:
         response_description="The catalogue, with its ETag.",
         responses={
             304: {"description": "The catalogue of that ETag is in force."},
-            **_wrong(422, 503),
+            **_wrong(422),
         },
     )
     def catalogue(if_none_match: Annotated[str | None, Header()] = None) -> Response:
@@ -108,14 +113,12 @@ def _add_contract(app: FastAPI, office: Office) -> None:
             return Response(status_code=304, headers=headers)
         return Response(CATALOGUE, media_type="application/json", headers=headers)
 
-    @app.post("/v1/applications", response_description="The decision.", responses=_wrong(422, 503))
+    @app.post("/v1/applications", response_description="The decision.", responses=_wrong(422))
     def apply(application: Application, key: Key) -> Issued | Refused:
         """Apply for an item: one key is one case, and every repetition has the same answer."""
         return office.apply(application, key)
 
-    @app.post(
-        "/v1/ratings", response_description="The rating counts.", responses=_wrong(409, 422, 503)
-    )
+    @app.post("/v1/ratings", response_description="The rating counts.", responses=_wrong(409, 422))
     def rate(rating: Rating, key: Key) -> Rated:
         """Rate the service of one case; a repetition with the same key changes nothing."""
         return office.rate(rating, key)
@@ -128,7 +131,7 @@ def _add_verification(app: FastAPI, office: Office) -> None:
         response_description="A page that shows whose it is (masked) and what it states.",
         responses={
             404: {"description": "A page that says that there is no such certificate."},
-            **_wrong(422, 503),
+            **_wrong(422),
         },
     )
     def verify(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Sequence
 from http import HTTPStatus
 
@@ -10,6 +11,8 @@ from fastapi.exceptions import RequestValidationError
 from starlette.exceptions import HTTPException
 
 from sandbox.platform.messages import Problem
+
+log = logging.getLogger(__name__)
 
 MEDIA_TYPE = "application/problem+json"
 
@@ -51,6 +54,13 @@ def install(app: FastAPI) -> None:
     async def no_such_place(_request: Request, error: HTTPException) -> Response:
         status = HTTPStatus(error.status_code)
         return response(status, status.name.lower(), f"{status.phrase}.")
+
+    @app.exception_handler(Exception)
+    async def our_mistake(request: Request, error: Exception) -> Response:
+        log.error("%s %s failed", request.method, request.url.path, exc_info=error)
+        answer = response(500, "internal", "The platform broke on this request.")
+        answer.headers["Connection"] = "close"  # the server closes it after a mistake, so say so
+        return answer
 
 
 def _members(error: RequestValidationError) -> list[str]:

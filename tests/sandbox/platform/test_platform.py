@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
+import json
+import sqlite3
+from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
 import httpx
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from sandbox.platform.faults import Mode
 from sandbox.platform.registry import Counts
@@ -207,7 +213,7 @@ def test_each_fault_is_what_it_says(
     if mode is Mode.ERROR:
         assert problem(terminal.apply(body)) == (503, "unavailable")
     else:
-        with pytest.raises(httpx.RemoteProtocolError):
+        with pytest.raises((httpx.RemoteProtocolError, httpx.ReadError)):
             terminal.apply(body)
     assert server.cases().cases == cases
     server.faults("off")
@@ -228,3 +234,43 @@ def test_the_switch_and_the_counts_are_at_hand(terminal: PlainTerminal) -> None:
     """Whoever plays with the platform can break it and count its cases over HTTP."""
     assert terminal.client.put("/sandbox/faults", json={"mode": "no"}).status_code == 422
     assert terminal.client.get("/sandbox/cases").json() == {"answers": 0, "cases": 0, "ratings": 0}
+
+
+def test_a_mistake_of_the_platforms_own_is_told_and_logged(
+    tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    """A broken database is a problem for the terminal, an entry for staff, and nobody's name."""
+    file = tmp_path / "cases.sqlite3"
+    with PlatformServer(database=file) as server:
+        with closing(sqlite3.connect(file)) as connection:
+            connection.execute("DROP TABLE answer")
+        with httpx.Client(base_url=server.address, trust_env=False) as client:
+            terminal = PlainTerminal(client)
+            assert problem(terminal.apply(terminal.application(WANG))) == (500, "internal")
+            assert problem(client.get("/v1/health")) == (500, "internal")
+    assert "POST /v1/applications failed" in caplog.text
+    assert WANG.card.name.reveal() not in caplog.text
+
+
+@pytest.fixture(scope="module")
+def address() -> Iterator[str]:
+    """One platform for many examples."""
+    with PlatformServer() as server:
+        yield server.address
+
+
+WRITTEN = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.floats() | st.text(),
+    lambda inner: st.lists(inner) | st.dictionaries(st.text(), inner),
+).map(lambda value: json.dumps(value).encode())
+
+
+@given(
+    place=st.sampled_from(["/v1/applications", "/v1/ratings"]),
+    body=st.binary() | WRITTEN | st.just(b"[" * 100_000),
+)
+def test_no_body_breaks_the_platform(address: str, place: str, body: bytes) -> None:
+    """Whatever a terminal sends, it is told by a problem that the request is wrong."""
+    headers = {"Idempotency-Key": "key-00000001", "Content-Type": "application/json"}
+    answer = httpx.post(address + place, content=body, headers=headers, trust_env=False)
+    assert problem(answer)[0] in {400, 422}
