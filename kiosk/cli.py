@@ -10,6 +10,7 @@ import click
 
 from device_config.loader import load
 from kiosk.check import CONFIG, check
+from kiosk.intents_cmd import intents
 from kiosk.logs import set_up_logs
 from kiosk.read_card import read_card
 
@@ -53,4 +54,5 @@ def run(config: Path) -> None:
 
 
 main.add_command(check)
+main.add_command(intents)
 main.add_command(read_card)

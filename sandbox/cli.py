@@ -7,6 +7,8 @@ from pathlib import Path
 
 import click
 
+from sandbox.demo import demo
+from sandbox.dock import dock
 from sandbox.platform.cli import platform
 from sandbox.scenario import scenario
 
@@ -16,6 +18,8 @@ def main() -> None:
     """The world around a terminal: platform, devices, residents, demonstration."""
 
 
+main.add_command(demo)
+main.add_command(dock)
 main.add_command(platform)
 main.add_command(scenario)
 

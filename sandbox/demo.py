@@ -1,0 +1,214 @@
+"""The demonstration: one whole terminal, its platform, its broker and its fleet."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import signal
+import sys
+import tempfile
+from contextlib import ExitStack
+from dataclasses import dataclass
+from pathlib import Path
+
+import click
+import orjson
+
+from sandbox import browser
+from sandbox.broker import Broker
+from sandbox.control import ControlServer
+from sandbox.devices.receipt_paper import render
+from sandbox.display import VirtualDisplay
+from sandbox.processes import Child, ChildError, Children
+from sandbox.world import World
+
+BIN = Path(sys.executable).parent
+PLACE = {"zh": "柳湖村党群服务中心", "en": "Liuhu Village Service Centre"}
+OPERATOR = "operator"
+
+
+@dataclass(frozen=True, slots=True)
+class Stage:
+    """Where everything of a running demonstration is found."""
+
+    home: Path
+    platform: str
+    broker: Broker
+    fleet: str
+    login: str
+    world: World
+    control: Path
+    config: Path
+
+
+@click.command()
+@click.option("--once", is_flag=True, help="Play one scripted visit by real touches, then end.")
+@click.option("--headless", is_flag=True, help="Show nothing here: use a screen of its own.")
+@click.option(
+    "--out",
+    type=click.Path(file_okay=False, path_type=Path),
+    default=Path("demo"),
+    show_default=True,
+    help="Where pictures and papers are left.",
+)
+@click.option("--landscape", is_flag=True, help="A lying screen, 1920 by 1080.")
+@click.option("--language", type=click.Choice(["zh-CN", "en"]), default="zh-CN", show_default=True)
+def demo(*, once: bool, headless: bool, out: Path, landscape: bool, language: str) -> None:
+    """Show one whole terminal and its fleet with simulated hardware.
+
+    With --once the exit status is 0 only if the visit ended well. Ctrl-C ends everything that was
+    started, and nothing else.
+    """
+    out.mkdir(parents=True, exist_ok=True)
+    size = (1920, 1080) if landscape else (1080, 1920)
+    signal.signal(signal.SIGTERM, _interrupt)
+    with ExitStack() as stack:
+        try:
+            display = _display(stack, size, headless=headless or once)
+            stage, children = _set_up(stack, size, display)
+            good = _once(stage, children, out, language) if once else _stay(stage, children, out)
+        except ChildError as error:
+            click.echo(f"demo: {error}", err=True)
+            good = False
+        except KeyboardInterrupt:
+            click.echo("\ndemo: ending everything it started")
+            good = not once
+    sys.exit(0 if good else 1)
+
+
+def _interrupt(*_: object) -> None:
+    raise KeyboardInterrupt
+
+
+def _display(stack: ExitStack, size: tuple[int, int], *, headless: bool) -> str:
+    """The screen to show it on: this one, or one of our own where there is none."""
+    if not headless and (there := os.environ.get("DISPLAY")):
+        return there
+    return stack.enter_context(VirtualDisplay(*size)).name
+
+
+def _set_up(stack: ExitStack, size: tuple[int, int], display: str) -> tuple[Stage, Children]:
+    """Start what is around the terminal, each on a free port of loopback."""
+    home = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="doorstep-demo-")))
+    broker = stack.enter_context(Broker(home / "broker"))
+    children = stack.enter_context(Children(home, {"DISPLAY": display}))
+    database = f"sqlite:///{home / 'fleet.db'}"
+    platform = children.start(
+        "platform", [BIN / "sandbox", "platform", "--database", home / "p.db"]
+    )
+    fleet = children.start("fleet", _fleet(database, broker))
+    address = platform.first_line().split()[-1]
+    fleet_address = fleet.first_line().split()[-1]
+    login = _login(children, database, fleet_address)
+    world = stack.enter_context(World(home, platform=address))
+    control = home / "control"
+    stack.enter_context(ControlServer(control, world.act))
+    config = home / "kiosk.toml"
+    config.write_text(_config(home, size, address, broker), encoding="utf-8")
+    return Stage(home, address, broker, fleet_address, login, world, control, config), children
+
+
+def _fleet(database: str, broker: Broker) -> list[str | Path]:
+    where = f"{broker.host}:{broker.port}"
+    return [BIN / "fleet", "serve", "--port", "0", "--database", database, "--broker", where]
+
+
+def _login(children: Children, database: str, address: str) -> str:
+    """A one-time link that signs an operator in."""
+    add = children.start("user", [BIN / "fleet", "user", "add", OPERATOR, "--database", database])
+    add.process.wait()
+    link = ["user", "login-link", OPERATOR, "--database", database, "--address", address]
+    return children.start("login-link", [BIN / "fleet", *link]).first_line().split()[-1]
+
+
+def _config(home: Path, size: tuple[int, int], platform: str, broker: Broker) -> str:
+    """The terminal's configuration: what a technician would write."""
+    return f"""
+[terminal]
+id = "demo-0001"
+name = {{ zh = "家门口政务服务站", en = "Doorstep Service Point" }}
+place = {{ zh = "{PLACE["zh"]}", en = "{PLACE["en"]}" }}
+region = "990000000000"
+orientation = "{"portrait" if size[0] < size[1] else "landscape"}"
+attendant_phone = "0394-9900000"
+
+[platform]
+url = "{platform}"
+
+[storage]
+state = "{home / "state"}"
+
+[mqtt]
+host = "{broker.host}"
+port = {broker.port}
+
+[id_card_reader]
+fitted = true
+port = "{home / "id-card-reader"}"
+
+[receipt_printer]
+fitted = true
+port = "{home / "receipt-printer"}"
+
+[screen]
+width = {size[0]}
+height = {size[1]}
+fullscreen = false
+"""
+
+
+def _once(stage: Stage, children: Children, out: Path, language: str) -> bool:
+    """One scripted visit; what it left is put into `out`."""
+    options = ["--config", stage.config, "--control", stage.control, "--out", out]
+    player = children.start("terminal", [BIN / "sandbox", "play", *options, "--language", language])
+    player.process.wait()
+    visit = _visit(out)
+    (out / "receipt.bin").write_bytes(stage.world.printer.printed)
+    render(stage.world.printer.printed).save(out / "receipt.png")
+    if browser.installed():
+        browser.photograph(stage.login, PLACE["zh"], out / "fleet.png")
+    _keep_logs(stage, out)
+    for step in visit["steps"]:
+        click.echo(f"{step['milliseconds']:8.1f} ms  {step['did']:28} -> {step['screen']}")
+    if visit["trouble"]:
+        click.echo(f"demo: the visit did not end well: {visit['trouble']}", err=True)
+    click.echo(f"demo: pictures and papers are in {out}")
+    return bool(visit["ended_well"]) and player.process.returncode == 0
+
+
+def _visit(out: Path) -> dict[str, object]:
+    try:
+        visit: dict[str, object] = orjson.loads((out / "visit.json").read_bytes())
+    except FileNotFoundError:
+        return {"steps": [], "trouble": "the terminal did not start; see terminal.log"}
+    return visit
+
+
+def _keep_logs(stage: Stage, out: Path) -> None:
+    for log in stage.home.glob("*.log"):
+        shutil.copy(log, out / log.name)
+
+
+def _stay(stage: Stage, children: Children, out: Path) -> bool:
+    """Until the terminal is closed or Ctrl-C."""
+    terminal = children.start("terminal", [BIN / "kiosk", "run", "--config", stage.config])
+    children.start("dock", [BIN / "sandbox", "dock", "--control", stage.control])
+    click.echo(
+        f"\nThe terminal is on display {os.environ.get('DISPLAY', '(its own)')}."
+        f"\nFleet page:   {stage.fleet}"
+        f"\nLog in once:  {stage.login}"
+        f"\nPlatform:     {stage.platform}"
+        f"\nAct on it:    {BIN / 'sandbox'} scenario FILE --control {stage.control}"
+        f"\nCtrl-C ends everything.\n"
+    )
+    return _until_closed(terminal, stage, out)
+
+
+def _until_closed(terminal: Child, stage: Stage, out: Path) -> bool:
+    try:
+        status = terminal.process.wait()
+    finally:
+        _keep_logs(stage, out)
+    if status:
+        click.echo(f"demo: the terminal ended with {status}; see {out / 'terminal.log'}", err=True)
+    return status == 0

@@ -1,0 +1,112 @@
+"""The dock: buttons beside the screen that act on the world around it."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import click
+
+from sandbox.control import ControlError, ask
+
+WIDTH, HEIGHT = 360, 900
+FONT = "/usr/share/fonts/opentype/noto/NotoSansCJK-Regular.ttc"
+
+# Title, then buttons as what they say and the line they send.
+GROUPS = (
+    (
+        "刷证 Tap a card",
+        (
+            ("王秀英 74", "card wang"),
+            ("李向阳 (未参保)", "card li"),
+            ("陈美玲 (港澳台)", "card chan"),
+            ("Anna (外国人)", "card anna"),
+            ("拿走 Lift", "card lift"),
+        ),
+    ),
+    (
+        "读卡器 Card reader",
+        (
+            ("拔线 Unplug", "reader unplug"),
+            ("插线 Plug in", "reader plug"),
+            ("乱码 Garbage", "reader garbage"),
+            ("不应答 Silence", "reader silence"),
+            ("恢复 Behave", "reader behave"),
+        ),
+    ),
+    (
+        "打印机 Printer",
+        (
+            ("缺纸 Paper out", "printer paper-out"),
+            ("半途缺纸 …midway", "printer paper-out 400"),
+            ("装纸 Load paper", "printer paper-in"),
+            ("开盖 Cover open", "printer cover-open"),
+            ("关盖 Cover shut", "printer cover-shut"),
+            ("拔线 Unplug", "printer unplug"),
+            ("插线 Plug in", "printer plug"),
+        ),
+    ),
+    (
+        "平台 Platform",
+        (
+            ("正常 Works", "platform off"),
+            ("不通 Away", "platform error"),
+            ("很慢 Slow", "platform slow"),
+            ("收后断线 Drops", "platform drop_after"),
+        ),
+    ),
+)
+
+
+@click.command()
+@click.option(
+    "--control",
+    type=click.Path(path_type=Path),
+    required=True,
+    help="The control line of a running demonstration.",
+)
+@click.option("--left", default=0, help="Where the window stands, pixels from the left.")
+def dock(control: Path, left: int) -> None:
+    """Open a window with buttons that act on the world around a demonstration's terminal."""
+    os.environ |= {
+        "KIVY_NO_ARGS": "1",
+        "KIVY_NO_CONFIG": "1",
+        "KIVY_NO_FILELOG": "1",
+        "KIVY_NO_CONSOLELOG": "1",
+        "KCFG_GRAPHICS_WIDTH": str(WIDTH),
+        "KCFG_GRAPHICS_HEIGHT": str(HEIGHT),
+        "KCFG_GRAPHICS_POSITION": "custom",
+        "KCFG_GRAPHICS_LEFT": str(left),
+        "KCFG_GRAPHICS_TOP": "0",
+        "KCFG_GRAPHICS_MAXFPS": "15",
+        "KCFG_INPUT_MOUSE": "mouse,disable_multitouch",
+    }
+    from kivy.app import App  # noqa: PLC0415 # opens the window: after its size is said
+    from kivy.uix.boxlayout import BoxLayout  # noqa: PLC0415
+    from kivy.uix.button import Button  # noqa: PLC0415
+    from kivy.uix.gridlayout import GridLayout  # noqa: PLC0415
+    from kivy.uix.label import Label  # noqa: PLC0415
+
+    said = Label(font_name=FONT, font_size=13, size_hint_y=None, height=60, text_size=(340, None))
+
+    def send(line: str) -> None:
+        try:
+            said.text = ask(control, line)
+        except ControlError as error:
+            said.text = str(error)
+
+    column = BoxLayout(orientation="vertical", padding=10, spacing=6)
+    for title, buttons in GROUPS:
+        column.add_widget(
+            Label(text=title, font_name=FONT, font_size=16, bold=True, size_hint_y=None, height=30)
+        )
+        grid = GridLayout(cols=2, spacing=6)
+        for words, line in buttons:
+            button = Button(text=words, font_name=FONT, font_size=15)
+            button.bind(on_release=lambda _, line=line: send(line))
+            grid.add_widget(button)
+        column.add_widget(grid)
+    column.add_widget(said)
+    app = App(title="Doorstep dock")
+    app.root = column
+    app.run()
