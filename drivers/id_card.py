@@ -15,26 +15,31 @@ from drivers.device import (
     Personal,
     Ready,
     Status,
-    Unknown,
 )
-from drivers.errors import CardError, DeviceError, RemoteProtocolError, TransportError
+from drivers.errors import CardError, DeviceError, RemoteProtocolError
 from drivers.protocols import resident_card
-from drivers.protocols.sam import CardContents, Code, Command, Reply, SamDecoder
+from drivers.protocols.sam import CardContents, ChecksumError, Code, Command, Reply, SamDecoder
 from drivers.serial_device import SerialDevice
 from drivers.transport import SerialPort
 from drivers.worker import Stop
 
-POLL = 0.1  # seconds between two looks for a card: below what a hand notices, 3 % of the wire
-ANSWER = 1.0  # seconds a module may think before it answers
+POLL = 0.3  # seconds between two looks for a card: makers ask for at least that much
+ANSWER = 1.0  # seconds a module may be silent before and within an answer
+READING = 3.0  # the same while it talks to a card, which takes about a second
+LONGEST = 4.0  # seconds until what is no answer is given up, though bytes still come
 SLICE = 0.1  # seconds between two looks whether anybody still waits for the command
 ATTEMPTS = 2  # a broken frame is asked for once more
+
+PATIENCE = {Command.READ_TEXT_PHOTO: READING, Command.READ_NEWEST_ADDRESS: READING}
+# What modules say when a card has no newer address, and those that never heard of the question.
+NO_ADDRESS = frozenset({Code.NO_CONTENT, Code.BAD_COMMAND})
 
 
 class SamIdCardReader(SerialDevice):
     """An ID-card reader at a serial port; opened on demand, dropped on failure.
 
-    Faults: `reader.disconnected`, `reader.silent`, `reader.garbled` (wire and module),
-    `card.removed`, `card.unreadable` and the codes of `sam.FAULTS`.
+    Faults: `reader.disconnected`, `reader.silent` (wire), `reader.checksum`, `reader.garbage`
+    (frames, after one retry), `card.removed`, `card.unreadable` and the codes of `sam.FAULTS`.
     """
 
     kind = DeviceKind.ID_CARD_READER
@@ -46,10 +51,8 @@ class SamIdCardReader(SerialDevice):
         """Ask the security module how it is."""
         try:
             reply = await self._run(lambda stop: self._ask(Command.SAM_STATUS, stop))
-        except TransportError as error:
-            return Disconnected(error.fault.detail)
-        except DeviceError:
-            return Unknown()  # it talks, but not clearly: inconclusive
+        except DeviceError as error:
+            return Disconnected(error.fault.detail)  # what talks nonsense is no reader, or no port
         return Ready() if reply.good else HardwareError(reply.fault)
 
     async def wait_for_card(self, timeout: float) -> bool:
@@ -80,18 +83,25 @@ class SamIdCardReader(SerialDevice):
             contents = CardContents.from_reply(self._must(Command.READ_TEXT_PHOTO, stop).data)
             card = resident_card.decode(contents.text)
         except RemoteProtocolError as error:
-            fault = Fault("card.unreadable", Advice.RESIDENT_ACTS, str(error))
-            raise CardError(fault) from None
+            raise _unreadable(str(error)) from None
         return replace(
             card, photo=contents.photo, address=self._newest_address(stop) or card.address
         )
 
     def _newest_address(self, stop: Stop) -> Personal | None:
-        """The address written last; most cards have none, and old modules do not know it."""
+        """The address written last, None for the one that is printed on the card.
+
+        A card that left before it could say so is `card.removed`: what is printed may be outdated.
+        """
         reply = self._ask(Command.READ_NEWEST_ADDRESS, stop)
-        if not reply.good:
+        if reply.sw3 in NO_ADDRESS:
             return None
-        address = reply.data.decode("utf-16-le", "replace").strip(" \0")
+        if not reply.good:
+            raise _error(reply)
+        try:
+            address = reply.data.decode("utf-16-le").rstrip(" \0")
+        except UnicodeDecodeError:
+            raise _unreadable("the newest address is not UTF-16") from None
         return Personal(address) if address else None
 
     def _must(self, command: Command, stop: Stop) -> Reply:
@@ -107,16 +117,17 @@ class SamIdCardReader(SerialDevice):
                 return self._exchange(command, stop)
             except RemoteProtocolError as error:
                 if attempt == ATTEMPTS:
-                    fault = Fault("reader.garbled", Advice.RETRY, f"{self._port.path}: {error}")
-                    raise DeviceError(fault) from None
+                    raise self._garbled(error) from None
         raise AssertionError  # the last attempt returned or raised
 
     def _exchange(self, command: Command, stop: Stop) -> Reply:
         transport, decoder = self._open(), SamDecoder()
         transport.forget_input()
         transport.write(command.to_bytes())
-        heard, last = 0, time.monotonic()
-        while True:
+        patience = PATIENCE.get(command, ANSWER)
+        start = last = time.monotonic()
+        heard = 0
+        while last - start < LONGEST:
             stop.check()
             data = transport.read(time.monotonic() + SLICE)
             for frame in decoder.feed(data):
@@ -125,10 +136,19 @@ class SamIdCardReader(SerialDevice):
                 return frame
             if data:
                 heard, last = heard + len(data), time.monotonic()
-            elif time.monotonic() - last > ANSWER:
-                if heard:
-                    raise RemoteProtocolError(f"no whole SAM frame in {heard} bytes")
-                raise self._port.silent()
+            elif time.monotonic() - last > patience:
+                break
+        if heard:
+            raise RemoteProtocolError(f"no whole SAM frame in {heard} bytes")
+        raise self._port.silent()
+
+    def _garbled(self, error: RemoteProtocolError) -> DeviceError:
+        code = "reader.checksum" if isinstance(error, ChecksumError) else "reader.garbage"
+        return DeviceError(Fault(code, Advice.RETRY, f"{self._port.path}: {error}"))
+
+
+def _unreadable(words: str) -> CardError:
+    return CardError(Fault("card.unreadable", Advice.RESIDENT_ACTS, words))
 
 
 def _error(reply: Reply) -> DeviceError:

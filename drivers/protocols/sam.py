@@ -18,6 +18,11 @@ from operator import xor
 from drivers.device import Advice, Fault
 from drivers.errors import LocalProtocolError, RemoteProtocolError
 
+
+class ChecksumError(RemoteProtocolError):
+    """A frame whose CHK is not that of its bytes: something on the wire changed it."""
+
+
 PREAMBLE = bytes.fromhex("AAAAAA9669")
 SHORTEST = 4  # SW1 SW2 SW3 CHK
 LONGEST = 4096  # the longest reply known is 2321 bytes; more is noise that looks like a length
@@ -183,6 +188,7 @@ class Reply:
 class SamDecoder:
     """Finds replies in what a reader sends: skips noise, resumes at the next preamble.
 
+    Some modules wrap their frames (EA EB EC ED … around the preamble); the wrap is noise too.
     The buffer never holds more than one frame's worth and what came with it in one `feed`.
     """
 
@@ -219,7 +225,7 @@ class SamDecoder:
         expected, got = checksum(body[:-1]), body[-1]
         if expected != got:
             self._resume()
-            return RemoteProtocolError(
+            return ChecksumError(
                 f"bad checksum in SAM frame: expected {expected:02x}, got {got:02x}"
             )
         del self._buffer[:end]

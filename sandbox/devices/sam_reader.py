@@ -26,6 +26,7 @@ class ReaderFault(StrEnum):
     TRUNCATED = "truncated"
     SLOW = "slow"
     NOT_AUTHORISED = "not_authorised"
+    BABBLE = "babble"
 
 
 class SimulatedSamReader(SimulatedSerialDevice):
@@ -42,7 +43,11 @@ class SimulatedSamReader(SimulatedSerialDevice):
         self._found = self._selected = self._done = False
         self._faults: dict[ReaderFault, int | None] = {}
         self.newest_address = ""
+        """The address that was written to the card last; most have none."""
         self.leave_after: float | None = None
+        """The card leaves so many seconds into its next read."""
+        self.leave_before_address = False
+        """The card leaves after its next read, before it is asked for its newest address."""
 
     # --- what a person does ---
 
@@ -80,6 +85,11 @@ class SimulatedSamReader(SimulatedSerialDevice):
             frame = bytes(self._buffer[5:end])
             del self._buffer[:end]
             self._answer(frame)
+
+    def turn(self) -> None:
+        """Send noise without being asked, as a wrong device on the port does."""
+        if self._misbehaves(ReaderFault.BABBLE):
+            self.send(b"$GPRMC,,V,,,,,,,,,,N*53\r\n")
 
     def _answer(self, frame: bytes) -> None:
         if checksum(frame[:-1]) != frame[-1]:
@@ -141,6 +151,9 @@ class SimulatedSamReader(SimulatedSerialDevice):
         return Reply(0, 0, Code.SUCCESS, contents.to_data(with_fingerprint=with_fingerprint))
 
     def _address(self) -> Reply:
+        if self.leave_before_address:
+            self.leave_before_address = False
+            self.lift()
         if not self._selected or self._card is None:
             return Reply(0, 0, Code.READ_FAILED)
         if not self.newest_address:
@@ -162,7 +175,7 @@ class SimulatedSamReader(SimulatedSerialDevice):
 
     def _reply(self, reply: Reply) -> None:
         raw = bytearray(reply.to_bytes())
-        if self._misbehaves(ReaderFault.SILENCE):
+        if self._misbehaves(ReaderFault.SILENCE) or ReaderFault.BABBLE in self._faults:
             return
         if self._misbehaves(ReaderFault.GARBAGE):
             raw = bytearray(os.urandom(len(raw)))

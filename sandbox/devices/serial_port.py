@@ -13,6 +13,7 @@ from types import TracebackType
 from typing import Self
 
 BITS_PER_BYTE = 10  # 8N1
+TURN = 0.05  # seconds a device sleeps at most
 BURST = 16  # bytes between two looks at the clock
 
 
@@ -38,6 +39,9 @@ class SimulatedSerialDevice:
     def received(self, data: bytes) -> None:
         """Bytes came from the host."""
         raise NotImplementedError
+
+    def turn(self) -> None:
+        """Time passed: called on the device's own thread, at least twenty times a second."""
 
     # --- the cable ---
 
@@ -100,7 +104,7 @@ class SimulatedSerialDevice:
     def _listen(self, master: int) -> None:
         while True:
             try:
-                ready, _, _ = select.select([master], [], [], 0.05)
+                ready, _, _ = select.select([master], [], [], TURN)
                 with self._lock:
                     if self._master != master:
                         return  # the cable was pulled; the number may be another file's by now
@@ -110,6 +114,7 @@ class SimulatedSerialDevice:
                 return
             if data and understood:
                 self.received(data)
+            self.turn()
 
     def _same_speed(self) -> bool:
         if self._expects is None or self._slave is None:

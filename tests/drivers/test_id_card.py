@@ -83,6 +83,27 @@ async def test_the_newest_address_is_the_address(
     assert (await reader.read_card()).address == Personal("新址路一号")
 
 
+async def test_a_card_gone_before_it_said_its_newest_address(
+    simulated: SimulatedSamReader, reader: SamIdCardReader
+) -> None:
+    """What is printed on the card may be outdated: a read is whole or it is none."""
+    simulated.lay(CARD)
+    simulated.leave_before_address = True
+    with pytest.raises(CardError) as caught:
+        await reader.read_card()
+    assert caught.value.fault.code == "card.removed"
+
+
+async def test_what_talks_nonsense_is_not_a_reader(
+    simulated: SimulatedSamReader, reader: SamIdCardReader
+) -> None:
+    """Another device on the port is as good as none, and the reason says what was heard."""
+    simulated.misbehave(ReaderFault.GARBAGE)
+    status = await reader.probe()
+    assert isinstance(status, Disconnected)
+    assert "SAM frame" in status.reason
+
+
 async def test_no_card_is_no_fault(reader: SamIdCardReader) -> None:
     """Waiting for a card that does not come ends with False, in time."""
     assert not await reader.wait_for_card(0.05)
@@ -126,9 +147,10 @@ async def test_one_broken_frame_is_asked_for_again(
 @pytest.mark.parametrize(
     ("fault", "code", "words"),
     [
-        (ReaderFault.BAD_CHECKSUM, "reader.garbled", "bad checksum in SAM frame: expected"),
-        (ReaderFault.GARBAGE, "reader.garbled", "SAM frame"),
-        (ReaderFault.TRUNCATED, "reader.garbled", "no whole SAM frame in"),
+        (ReaderFault.BAD_CHECKSUM, "reader.checksum", "bad checksum in SAM frame: expected"),
+        (ReaderFault.GARBAGE, "reader.garbage", "SAM frame"),
+        (ReaderFault.TRUNCATED, "reader.garbage", "no whole SAM frame in"),
+        (ReaderFault.BABBLE, "reader.garbage", "no whole SAM frame in"),
         (ReaderFault.SILENCE, "reader.silent", "no answer"),
         (ReaderFault.NOT_AUTHORISED, "reader.not_authorised", "not authorised"),
     ],

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from drivers.device import Advice
 from drivers.errors import LocalProtocolError, ProtocolError, RemoteProtocolError
 from drivers.protocols import sam
-from drivers.protocols.sam import CardContents, Code, Command, Reply, SamDecoder
+from drivers.protocols.sam import CardContents, ChecksumError, Code, Command, Reply, SamDecoder
 
 P = "AAAAAA9669"
 
@@ -26,6 +26,13 @@ PUBLISHED_REQUESTS = {
 }
 FOUND = bytes.fromhex(P + "0008 00009F 00000000 97")
 SELECTED = bytes.fromhex(P + "000C 000090" + "00" * 8 + "9C")
+# Refusals as hosts' public sources compare them.
+REFUSED = {
+    Code.NO_CARD: bytes.fromhex(P + "0004 000080 84"),
+    Code.SELECT_FAILED: bytes.fromhex(P + "0004 000081 85"),
+    Code.READ_FAILED: bytes.fromhex(P + "0004 000041 45"),
+    Code.CARD_REJECTED_SAM: bytes.fromhex(P + "0004 000031 35"),
+}
 
 
 def frames(data: bytes, size: int | None = None) -> list[Reply | RemoteProtocolError]:
@@ -55,7 +62,10 @@ def test_a_speed_the_protocol_lacks_is_our_mistake(baud: int) -> None:
         sam.set_baud_rate(baud)
 
 
-@pytest.mark.parametrize("noise", [b"", b"\x00", b"\xaa", b"\xaa\xaa\xaa\x96", b"\xaa" * 9])
+@pytest.mark.parametrize(
+    "noise",
+    [b"", b"\x00", b"\xaa", b"\xaa\xaa\xaa\x96", b"\xaa" * 9, bytes.fromhex("EAEBECED 00")],
+)
 @pytest.mark.parametrize("size", [None, 1, 2, 7])
 @pytest.mark.parametrize("frame", [FOUND, SELECTED])
 def test_published_replies_are_understood_in_any_pieces(
@@ -64,6 +74,17 @@ def test_published_replies_are_understood_in_any_pieces(
     """A reply is found whole or byte by byte, after noise and before the next one."""
     found = frames(noise + frame + SELECTED + b"\x01\x02", size)
     assert [f.sw3 for f in found if isinstance(f, Reply)] == [frame[9], Code.SUCCESS]
+
+
+@pytest.mark.parametrize("size", [None, 1])
+@pytest.mark.parametrize(("code", "frame"), REFUSED.items())
+def test_published_refusals_are_understood(code: Code, frame: bytes, size: int | None) -> None:
+    """No card, not chosen, not read, not trusted: each is one whole frame, and the next follows."""
+    refused, found = frames(b"\xed" + frame + FOUND, size)
+    assert isinstance(refused, Reply)
+    assert (refused.sw3, refused.good) == (code, False)
+    assert refused.fault.code.startswith("card.")
+    assert isinstance(found, Reply)
 
 
 def test_the_published_lengths_of_card_replies() -> None:
@@ -97,6 +118,7 @@ def test_a_bad_checksum_shows_both_sides_and_no_contents() -> None:
     """The message says what was expected and what came, and the next frame is found."""
     broken = FOUND[:-1] + b"\x00"
     error, good = frames(broken + FOUND)
+    assert isinstance(error, ChecksumError)
     assert str(error) == "bad checksum in SAM frame: expected 97, got 00"
     assert isinstance(good, Reply)
 
