@@ -17,7 +17,7 @@ from typing import Any, Protocol, TypeVar
 import httpx
 from pydantic import TypeAdapter, ValidationError
 
-from kiosk.core.cases import Application, Decision, Rating
+from kiosk.core.cases import Application, Decision, Issued, Rating
 from kiosk.core.catalogue import Catalogue
 from kiosk.services.platform_schema import (
     DECISION,
@@ -142,7 +142,10 @@ class HttpPlatform:
         return catalogue
 
     async def submit(self, submission: Submission, key: str) -> Decision:
-        """Post an application; a repeated key is answered with the decision made before."""
+        """Post an application; a repeated key is answered with the decision made before.
+
+        A certificate that is somebody else's is a PlatformProtocolError: nobody gets to see it.
+        """
         body = application_body(
             submission.application,
             terminal=self._terminal,
@@ -151,7 +154,9 @@ class HttpPlatform:
         )
         answer = await self._post("/v1/applications", body, key)
         _expect(answer, 200, 201)
-        return _read(DECISION, answer).value(submission.application.language)
+        decision = _read(DECISION, answer).value(submission.application.language)
+        _expect_own(decision, submission.application, answer.where)
+        return decision
 
     async def rate(self, rating: Rating, key: str) -> None:
         """Post a rating; a repeated key changes nothing, and 409 says that the case has one."""
@@ -219,6 +224,13 @@ def _expect(answer: _Answer, *good: int) -> None:
     except ValidationError:
         code = "no problem details"
     raise PlatformProtocolError(f"{answer.where}: status {answer.status} ({code})")
+
+
+def _expect_own(decision: Decision, application: Application, where: str) -> None:
+    """Raise PlatformProtocolError when the certificate is not the applicant's own."""
+    own = application.applicant.id_number
+    if isinstance(decision, Issued) and decision.certificate.holder_id != own:
+        raise PlatformProtocolError(f"{where}: a certificate of somebody else")
 
 
 def _read(message: TypeAdapter[M], answer: _Answer) -> M:

@@ -285,6 +285,13 @@ def test_no_json_breaks_the_reading_of_a_catalogue(value: object) -> None:
     assert isinstance(value, dict)
 
 
+async def test_somebody_elses_certificate_is_not_handed_on(uninsured: Application) -> None:
+    """A platform that mixes people up is against the contract, and no name is in the error."""
+    async with says(http(json.dumps(DECIDED).encode())) as platform:
+        with pytest.raises(PlatformProtocolError, match=r"of somebody else$"):
+            await platform.submit(submission(uninsured), str(uuid4()))
+
+
 def test_personal_texts_do_not_show_in_a_submission(application: Application) -> None:
     """What is sent can be logged by mistake without saying who."""
     assert "王秀英" not in repr(submission(application))
