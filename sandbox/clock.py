@@ -38,7 +38,7 @@ class VirtualClock:
         for _ in range(TURNS):
             await asyncio.sleep(0)
 
-    async def wait(self, task: Awaitable[T], longest: float = 86_400.0) -> T:
+    async def wait(self, task: Awaitable[T], longest: float = 604_800.0) -> T:
         """What `task` comes to, moving time on whenever all sleep; TimeoutError after `longest`."""
         future = asyncio.ensure_future(task)
         end = self.seconds + longest
