@@ -221,6 +221,16 @@ def test_each_fault_is_what_it_says(
     assert server.cases().cases == 1
 
 
+def test_a_slow_platform_answers_in_the_end(
+    server: PlatformServer, terminal: PlainTerminal
+) -> None:
+    """Whoever has the patience gets the answer, and no sooner than the switch says."""
+    server.faults("slow", 0.2)
+    answer = terminal.apply(terminal.application(WANG))
+    assert answer.json()["outcome"] == "issued"
+    assert answer.elapsed.total_seconds() >= 0.2
+
+
 @pytest.mark.usefixtures("no_leaks")
 def test_a_slow_platform_ends_at_once_when_told() -> None:
     """Nobody who waits for a slow answer keeps the server from ending."""
