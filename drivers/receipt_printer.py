@@ -29,8 +29,10 @@ LOOK = 0.5  # seconds between two questions while it prints
 class EscPosReceiptPrinter(SerialDevice):
     """A receipt printer at a serial port; opened on demand, dropped on failure.
 
-    A receipt is confirmed when the printer answered GS r, which it does only after everything
-    before it was printed. A printer that never answers is trusted: its receipts are `sent`.
+    A receipt is `confirmed` when the printer answered GS r, which it does only after everything
+    before it was printed. A printer that never answers is trusted: its receipts are `sent`. Where
+    paper ends, a cover opens or the printer is lost in the middle, how much of the receipt can be
+    read is `unknown`; the status says why.
     """
 
     kind = DeviceKind.RECEIPT_PRINTER
@@ -92,22 +94,24 @@ class EscPosReceiptPrinter(SerialDevice):
             stop.check()
             self._hear(transport.read(time.monotonic() + LOOK))
             now = self._status(transport, stop)
-            if not usable(now):
-                return PrintOutcome(PrintEvidence.UNKNOWN, now)
             if self._printed:
                 return PrintOutcome(PrintEvidence.CONFIRMED, now)
+            if not usable(now):
+                return PrintOutcome(PrintEvidence.UNKNOWN, now)
             if not self._talks:
                 return PrintOutcome(PrintEvidence.SENT, now)
         return PrintOutcome(PrintEvidence.SENT, self._status(transport, stop))
 
     def _status(self, transport: SerialTransport, stop: Stop) -> Status:
+        """Ask all there is; a printer that answers the first may not know the others."""
         answers: dict[Ask, int] = {}
         for ask in Ask:
             stop.check()
             answer = self._query(transport, ask)
-            if answer is None:
-                break
-            answers[ask] = answer
+            if answer is not None:
+                answers[ask] = answer
+            elif not answers:
+                break  # nobody is there
         if answers:
             self._talks = True
             return escpos_status.status(answers)
@@ -117,6 +121,8 @@ class EscPosReceiptPrinter(SerialDevice):
 
     def _query(self, transport: SerialTransport, ask: Ask) -> int | None:
         """The answer to one DLE EOT, past anything nobody asked for; None for silence."""
+        # All answers look alike: one that came late would be taken for the answer to this.
+        self._hear(transport.read(time.monotonic()))
         transport.write(dle_eot(ask))
         deadline = time.monotonic() + ANSWER
         while time.monotonic() < deadline:

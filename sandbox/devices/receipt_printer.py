@@ -6,7 +6,9 @@ answers 1A, 32, 7E to n = 1, 2, 4). Inside of raster images nothing is taken for
 
 from __future__ import annotations
 
+import math
 import threading
+import time
 from pathlib import Path
 
 from drivers.protocols.escpos_status import (
@@ -18,24 +20,37 @@ from drivers.protocols.escpos_status import (
     STOPPED_BY_PAPER_END,
 )
 from sandbox.devices import escpos
-from sandbox.devices.serial_port import SimulatedSerialDevice
+from sandbox.devices.serial_port import TURN, SimulatedSerialDevice
 
 FIXED = 0b00010010
 ROLL = 1 << 30  # bytes a full roll is good for
 
 
 class SimulatedReceiptPrinter(SimulatedSerialDevice):
-    """Prints what it gets, as long as there is paper and the cover is shut."""
+    """Prints what it gets, as long as there is paper and the cover is shut.
 
-    def __init__(self, link: Path, *, baud: int | None = None, expects: int | None = None) -> None:
+    `speed` is in bytes of print per second; status is answered while it prints.
+    """
+
+    def __init__(
+        self,
+        link: Path,
+        *,
+        baud: int | None = None,
+        expects: int | None = None,
+        speed: float = math.inf,
+    ) -> None:
         super().__init__(link, baud=baud, expects=expects)
-        self._state = threading.RLock()
+        self._speed = speed
+        self._ahead = 0.0
+        self._looked = time.monotonic()
+        self._state = threading.Condition()
         self._pending = bytearray()
         self._printed = bytearray()
         self._roll = ROLL
         self._near_end = self._cover = self._cutter = False
-        self.answers = True
-        """False for a printer that never says anything."""
+        self.answers = frozenset({1, 2, 3, 4})
+        """The n of DLE EOT n it answers; a printer that answers none does not know GS r either."""
 
     # --- what a person does ---
 
@@ -79,6 +94,11 @@ class SimulatedReceiptPrinter(SimulatedSerialDevice):
         with self._state:
             return bytes(self._printed)
 
+    def wait_for_ink(self, count: int, timeout: float) -> bool:
+        """Wait until so many bytes reached the paper; whether they did within `timeout` seconds."""
+        with self._state:
+            return self._state.wait_for(lambda: len(self._printed) >= count, timeout)
+
     def take(self) -> bytes:
         """Take the paper: what is on it, and nothing is left in the slot."""
         with self._state:
@@ -92,8 +112,13 @@ class SimulatedReceiptPrinter(SimulatedSerialDevice):
         with self._state:
             self._pending += data
             for ask in escpos.take_real_time(self._pending):
-                if self.answers:
+                if ask in self.answers:
                     self.send(bytes([self._status(ask)]))
+            self._print()
+
+    def turn(self) -> None:
+        """Print what waits, as fast as the head goes."""
+        with self._state:
             self._print()
 
     def _status(self, ask: int) -> int:
@@ -121,7 +146,7 @@ class SimulatedReceiptPrinter(SimulatedSerialDevice):
 
     def _print(self) -> None:
         """Go through what waits, one command or character at a time, while it can be printed."""
-        while self._roll > 0 and not self._cover and not self._cutter:
+        while self._roll > 0 and not self._cover and not self._cutter and self._head_is_free():
             token = escpos.next_token(self._pending)
             if token is None:
                 return
@@ -131,4 +156,13 @@ class SimulatedReceiptPrinter(SimulatedSerialDevice):
                     self.send(bytes([0b11 if self._near_end else 0]))
                 continue
             self._printed += token
+            self._state.notify_all()
             self._roll -= len(token)
+            self._ahead += len(token) / self._speed
+
+    def _head_is_free(self) -> bool:
+        """Whether the head is done with what it printed; `_ahead` is its work in seconds."""
+        now = time.monotonic()
+        self._ahead = max(self._ahead - (now - self._looked), 0.0)
+        self._looked = now
+        return self._ahead < TURN

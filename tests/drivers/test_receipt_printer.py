@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Iterator
+import asyncio
+from collections.abc import AsyncIterator, Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -17,12 +18,15 @@ from drivers.device import (
     PrintOutcome,
     Ready,
     ReceiptPrinter,
+    Status,
     Unknown,
 )
 from drivers.receipt_printer import EscPosReceiptPrinter
 from sandbox.devices.receipt_printer import SimulatedReceiptPrinter
 
 RECEIPT = b"\x1b@\x1c&" + "受理回执\n".encode("gb18030") * 40 + b"\x1dVB\x00"
+
+ALL = frozenset({1, 2, 3, 4})
 
 pytestmark = pytest.mark.usefixtures("no_leaks")
 
@@ -91,7 +95,7 @@ async def test_a_printer_that_never_answers_still_prints(
     simulated: SimulatedReceiptPrinter, printer: EscPosReceiptPrinter
 ) -> None:
     """A status query that fails does not stop a print; it is called sent, not printed."""
-    simulated.answers = False
+    simulated.answers = frozenset()
     assert await printer.probe() == Unknown()
     outcome = await printer.print_receipt(RECEIPT)
     assert outcome == PrintOutcome(PrintEvidence.SENT, Unknown())
@@ -103,11 +107,11 @@ async def test_a_printer_that_falls_silent_is_lost(
 ) -> None:
     """One that used to answer and does not any more is switched off: connected is not talking."""
     assert await printer.probe() == Ready()
-    simulated.answers = False
+    simulated.answers = frozenset()
     status = await printer.probe()
     assert isinstance(status, Disconnected)
     assert "no answer" in status.reason
-    simulated.answers = True
+    simulated.answers = ALL
     assert await printer.probe() == Ready()
 
 
@@ -141,3 +145,66 @@ async def test_unplugged_and_plugged_in_again(
     assert isinstance(outcome.status, Disconnected)
     simulated.plug()
     assert (await printer.print_receipt(RECEIPT)).evidence is PrintEvidence.CONFIRMED
+
+
+async def test_a_printer_that_knows_only_two_questions_is_understood(
+    simulated: SimulatedReceiptPrinter, printer: EscPosReceiptPrinter
+) -> None:
+    """Many answer only DLE EOT 1 and 4: paper is still seen."""
+    simulated.answers = frozenset({1, 4})
+    assert await printer.probe() == Ready()
+    simulated.paper_out()
+    assert await printer.probe() == PaperOut()
+
+
+@pytest.fixture
+def slow(tmp_path: Path) -> Iterator[SimulatedReceiptPrinter]:
+    """A printer whose head takes a second for a receipt."""
+    with SimulatedReceiptPrinter(tmp_path / "slow", speed=len(RECEIPT)) as device:
+        yield device
+
+
+async def test_a_slow_printer_is_waited_for(slow: SimulatedReceiptPrinter) -> None:
+    """Confirmed is said when the last line is on the paper, not when the last byte was sent."""
+    driver = EscPosReceiptPrinter(str(slow.link))
+    outcome = await driver.print_receipt(RECEIPT)
+    await driver.close()
+    assert outcome == PrintOutcome(PrintEvidence.CONFIRMED, Ready())
+    assert slow.take().endswith(RECEIPT)
+
+
+@pytest.mark.parametrize(
+    ("what", "status"),
+    [
+        (SimulatedReceiptPrinter.unplug, Disconnected),
+        (SimulatedReceiptPrinter.paper_out, PaperOut),
+        (lambda printer: printer.cover(is_open=True), CoverOpen),
+        (lambda printer: printer.jam_cutter(is_jammed=True), HardwareError),
+    ],
+    ids=["unplugged", "paper out", "cover open", "jam"],
+)
+async def test_trouble_in_the_middle_is_unknown_and_says_why(
+    slow: SimulatedReceiptPrinter,
+    what: Callable[[SimulatedReceiptPrinter], None],
+    status: type[Status],
+) -> None:
+    """With ink on the paper and the rest missing, nobody says that it was printed."""
+    driver = EscPosReceiptPrinter(str(slow.link))
+    printing = asyncio.create_task(driver.print_receipt(RECEIPT))
+    assert await asyncio.to_thread(slow.wait_for_ink, len(RECEIPT) // 4, 10)
+    what(slow)
+    outcome = await printing
+    await driver.close()
+    assert outcome.evidence is PrintEvidence.UNKNOWN
+    assert isinstance(outcome.status, status)
+
+
+async def test_pulling_and_plugging_leaves_nothing_behind(
+    simulated: SimulatedReceiptPrinter, printer: EscPosReceiptPrinter
+) -> None:
+    """Fifty times unplugged and plugged in: the printer is back each time."""
+    for _ in range(50):
+        simulated.unplug()
+        assert isinstance(await printer.probe(), Disconnected)
+        simulated.plug()
+        assert await printer.probe() == Ready()
