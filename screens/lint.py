@@ -19,8 +19,6 @@ from screens.widgets.touch import Touchable
 
 SLACK: Final = 1.5  # pixels that rounding may take
 TEXT_CONTRAST, ICON_CONTRAST = 7.0, 3.0  # WCAG 2.2: 1.4.6, 1.4.11
-LEAST_TARGET: Final = 80  # design pixels: 20 mm
-LEAST_TYPE: Final = 34
 LEAST_INK: Final = 8  # less of a text or an icon is nothing
 
 
@@ -78,7 +76,7 @@ def _faults_of_text(text: Text, root: Widget) -> Iterator[str]:
     is_icon = isinstance(text, Icon)
     if min(text.ink_size) < dp(LEAST_INK):
         yield f"{name} is not to be seen"
-    if not is_icon and text.pixels < dp(LEAST_TYPE) - 0.5:
+    if not is_icon and text.pixels < dp(theme.SMALL) - 0.5:
         yield f"{name} is only {text.pixels / dp(1):.0f} high"
     ratio = contrast(tuple(text.colour), _ground(text, root))
     if ratio < (ICON_CONTRAST if is_icon else TEXT_CONTRAST):
@@ -89,7 +87,7 @@ def _faults_of_text(text: Text, root: Widget) -> Iterator[str]:
 
 def _faults_of_target(target: Touchable, root: Widget) -> Iterator[str]:
     box = _of(target)
-    if min(box.right - box.left, box.top - box.bottom) < dp(LEAST_TARGET):
+    if min(box.right - box.left, box.top - box.bottom) < dp(theme.TARGET):
         yield f"{target.tag} is too small to touch"
     if not box.inside(_of(root)):
         yield f"{target.tag} stands out of the window"

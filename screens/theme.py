@@ -37,17 +37,12 @@ BODY: Final = 38
 LEAD: Final = 46
 HEADING: Final = 56
 TITLE: Final = 68
-DISPLAY: Final = 104
 GIANT: Final = 264
 
 # --- space ---
-HAIR: Final = 2
-GAP_S: Final = 16
-GAP: Final = 32
-GAP_L: Final = 56
 MARGIN: Final = 64
 RADIUS: Final = 24
-TARGET: Final = 88  # the least height of whatever is touched: 22 mm
+TARGET: Final = 80  # the least height of whatever is touched: 20 mm
 ACTION: Final = 136  # the height of a main action
 
 # What each surface may carry: checked to have a contrast of at least 7:1.

@@ -1,4 +1,7 @@
-"""The words of the screens, by gettext: English sentences are the keys, catalogues are complete."""
+"""The words of the screens, by gettext: English sentences are the keys, catalogues are complete.
+
+`pybabel extract -k say -k N_ -k many:1,2` finds them; a test names what a catalogue lacks.
+"""
 
 from __future__ import annotations
 

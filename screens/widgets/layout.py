@@ -15,12 +15,6 @@ class Column(BoxLayout):
     """One below the other, as high as its content."""
 
 
-class Spread(BoxLayout):
-    """Side by side where the screen is `wide`, one below the other where it is high."""
-
-    wide = BooleanProperty(False)
-
-
 class Choices(BoxLayout):
     """A row of buttons, of which only those `shown` take room."""
 

@@ -51,7 +51,8 @@ class Stage:
 
         self._flipped = threading.Event()
         Window.bind(on_flip=lambda *_: self._flipped.set())
-        threading.Thread(target=self._listen, name="stage", daemon=True).start()
+        listener = threading.Thread(target=self._listen, name="stage", daemon=True)
+        self._app.bind(on_start=lambda _: listener.start())
         self._app.run()
 
     def _listen(self) -> None:
