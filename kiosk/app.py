@@ -10,6 +10,7 @@ import asyncio
 import random
 import signal
 import threading
+from collections.abc import Callable
 from contextlib import AsyncExitStack
 from datetime import datetime
 from functools import partial
@@ -42,10 +43,17 @@ if TYPE_CHECKING:
 
 
 class Kiosk:
-    """One terminal, from its configuration: `start`, then `open` and `run` on the main thread."""
+    """One terminal, from its configuration: `start`, then `open` and `run` on the main thread.
 
-    def __init__(self, config: TerminalConfig) -> None:
+    `seen` is told every view too, on the core's thread; a terminal that is never opened is run by
+    `emit` and `shut_down` alone.
+    """
+
+    def __init__(
+        self, config: TerminalConfig, seen: Callable[[View], None] = lambda _: None
+    ) -> None:
         self._config = config
+        self._seen = seen
         self._rng = random.SystemRandom()
         self._up = threading.Event()
         self._failure: BaseException | None = None
@@ -77,8 +85,16 @@ class Kiosk:
         try:
             app.run()
         finally:
-            self._loop.call_soon_threadsafe(self._stopping.set)
-            self._thread.join()
+            self.shut_down()
+
+    def emit(self, intent: events.Intent) -> None:
+        """Bring in what a touch asked for. Any thread may call it."""
+        self._bridge.emit(intent)
+
+    def shut_down(self) -> None:
+        """Stop every service; returns when the last one has stopped."""
+        self._loop.call_soon_threadsafe(self._stopping.set)
+        self._thread.join()
 
     def stop(self) -> None:
         """Close the window; `run` returns once everything is stopped. Any thread may call it."""
@@ -163,6 +179,7 @@ class Kiosk:
 
     def _publish(self, view: View) -> None:
         self._bridge.publish(view)
+        self._seen(view)
         self._report.screen(view.name)
 
     def _device_changed(self, kind: DeviceKind, status: Status) -> None:

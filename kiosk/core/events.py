@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 
 from drivers.device import DeviceKind, Fault, PrintOutcome, Status
@@ -120,7 +120,7 @@ class CertificateDrawn:
     """The picture of the certificate for the screen (PNG); None when it could not be drawn."""
 
     visit: int
-    picture: bytes | None
+    picture: bytes | None = field(repr=False)
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from drivers.device import DeviceKind
-from kiosk.core import effects, events, moves, reactions, troubles
+from kiosk.core import availability, effects, events, moves, reactions, troubles
 from kiosk.core.effects import Effect
 from kiosk.core.events import Event
 from kiosk.core.moves import Transition
@@ -34,6 +34,7 @@ from kiosk.core.scenes import (
     bottom,
 )
 from kiosk.core.troubles import Trouble
+from kiosk.core.views import NotPrinted, PrintFailed
 
 
 def update(journey: Journey, event: Event) -> Transition:
@@ -90,15 +91,26 @@ def _anywhere(journey: Journey, event: Event) -> Transition | None:
 def _device_changed(journey: Journey, event: events.DeviceChanged) -> Transition:
     """A reader lost while a card is waited for is told at once; one that is back goes on."""
     journey = replace(journey, devices={**journey.devices, event.kind: event.status})
-    is_reader = event.kind is DeviceKind.ID_CARD_READER
+    if event.kind is DeviceKind.RECEIPT_PRINTER:
+        return _printer_changed(journey)
     reader_trouble = troubles.of_reader(event.status)
     match journey.scene:
-        case Identify() if is_reader and reader_trouble:
+        case Identify() if reader_trouble:
             return moves.stuck(journey, reader_trouble, resume=Identify())
-        case Stuck(Trouble.READER_UNAVAILABLE, resume=Identify()) if (
-            is_reader and not reader_trouble
-        ):
+        case Stuck(Trouble.READER_UNAVAILABLE, resume=Identify()) if not reader_trouble:
             return moves.go(journey, Identify())
+        case _:
+            return Transition(journey)
+
+
+def _printer_changed(journey: Journey) -> Transition:
+    """A receipt that could not be printed is offered again once the printer can."""
+    match journey.scene:
+        case Result(print=PrintFailed(trouble)) as scene if (
+            trouble is not Trouble.PRINT_UNCERTAIN
+            and availability.why_no_print(journey.devices) is None
+        ):
+            return moves.go(journey, replace(scene, print=NotPrinted(None)))
         case _:
             return Transition(journey)
 

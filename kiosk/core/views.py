@@ -6,7 +6,7 @@ Texts of the catalogue and of the platform arrive in the visit's language.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from drivers.device import Personal, Sex
 from kiosk.core.cases import Grade
@@ -122,7 +122,7 @@ class IssuedView:
     result_name: str
     case_number: str
     certificate_number: str
-    picture: bytes | None
+    picture: bytes | None = field(repr=False)
     drawing: bool
     print: PrintState
     next_is_rating: bool

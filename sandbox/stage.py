@@ -1,0 +1,110 @@
+"""A terminal with everything but its glass: real services, simulated devices, a real platform."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from contextlib import ExitStack
+from pathlib import Path
+from types import TracebackType
+from typing import Any, Self, TypeVar
+
+from device_config import schema
+from kiosk.app import Kiosk
+from kiosk.core import events
+from kiosk.core.events import Intent
+from kiosk.core.views import View
+from sandbox.platform.offer import PROOF_CODE
+from sandbox.platform.server import PlatformServer
+from sandbox.world import World
+
+B = TypeVar("B")
+
+PATIENCE = 20.0  # seconds until a view that should come is missed
+
+
+class MissedError(AssertionError):
+    """A view did not come; the message says what was there instead."""
+
+
+def config_of(home: Path, platform: str, **sections: Any) -> schema.TerminalConfig:  # noqa: ANN401 # as the schema has them
+    """A village terminal whose devices hang below `home`."""
+    return schema.TerminalConfig(
+        **{
+            "terminal": schema.Terminal(
+                id="test-0001",
+                name=schema.Bilingual(zh="家门口", en="Doorstep"),
+                place=schema.Bilingual(zh="柳湖村", en="Liuhu Village"),
+                region="990000000000",
+                orientation="portrait",
+                attendant_phone="0394-9900000",
+            ),
+            "platform": schema.Platform(url=platform, timeout=2.0),
+            "storage": schema.Storage(state=home / "state"),
+            "id_card_reader": schema.IdCardReader(fitted=True, port=home / "id-card-reader"),
+            "receipt_printer": schema.ReceiptPrinter(fitted=True, port=home / "receipt-printer"),
+        }
+        | sections
+    )
+
+
+class Stage:
+    """One terminal from start to stop; `touch` asks, `see` waits for what is shown."""
+
+    def __init__(self, home: Path, **sections: Any) -> None:  # noqa: ANN401 # as config_of has them
+        self._home = home
+        self._sections = sections
+        self._stack = ExitStack()
+        self.shown: list[View] = []
+
+    def __enter__(self) -> Self:
+        self.platform = self._stack.enter_context(PlatformServer())
+        self.world = self._stack.enter_context(World(self._home, baud=None))
+        self._start()
+        self._stack.callback(lambda: self.kiosk.shut_down())  # noqa: PLW0108 # of the last start
+        return self
+
+    def _start(self) -> None:
+        config = config_of(self._home, self.platform.address, **self._sections)
+        self.kiosk = Kiosk(config, self.shown.append)
+        self.kiosk.start()
+
+    def restart(self) -> None:
+        """Switch the terminal off and on; the world around it stays."""
+        self.kiosk.shut_down()
+        self._start()
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        traceback: TracebackType | None,
+    ) -> None:
+        self._stack.close()
+
+    def touch(self, *intents: Intent) -> None:
+        """What the screen would ask for."""
+        for intent in intents:
+            self.kiosk.emit(intent)
+
+    def see(self, body: type[B], when: Callable[[B], object] = lambda _: True) -> B:
+        """The newest view's body, once it is of that kind and as wanted."""
+        deadline = time.monotonic() + PATIENCE
+        while True:
+            now = self.shown[-1].body if self.shown else None
+            if isinstance(now, body) and when(now):
+                return now
+            if time.monotonic() > deadline:
+                raise MissedError(f"{body.__name__} did not come; there is {now}")
+            time.sleep(0.005)
+
+    def go_to_reader(self) -> None:
+        """From nobody to the screen that asks for a card."""
+        from kiosk.core.views import HomeView, NoticeView, ReadCardView  # noqa: PLC0415
+
+        self.touch(events.Start())
+        self.see(HomeView, lambda home: home.tiles and home.tiles[0].why_not is None)
+        self.touch(events.Choose(PROOF_CODE))
+        self.see(NoticeView)
+        self.touch(events.Continue())
+        self.see(ReadCardView)
