@@ -1,0 +1,118 @@
+"""`sandbox device …`: simulated devices as programs of their own."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import IO
+
+import pytest
+
+from drivers.device import CoverOpen, Disconnected, PaperOut, Ready
+from drivers.id_card import SamIdCardReader
+from drivers.receipt_printer import EscPosReceiptPrinter
+from sandbox.residents import ANNA, WANG
+
+Device = subprocess.Popen[str]
+Start = Callable[..., Device]
+
+pytestmark = pytest.mark.usefixtures("no_leaks")
+
+
+@pytest.fixture
+def start() -> Iterator[Start]:
+    """Start `sandbox device` with arguments; it is ended after the test."""
+    started: list[Device] = []
+
+    def start(*arguments: object) -> Device:
+        code = "from sandbox.devices.standalone import device; device()"
+        command = [sys.executable, "-c", code, *map(str, arguments)]
+        process = subprocess.Popen(
+            command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
+        )
+        started.append(process)
+        return process
+
+    yield start
+    for process in started:
+        with process:
+            process.terminate()
+
+
+def heard(process: Device) -> str:
+    """The next line it says."""
+    return pipe(process.stdout).readline().rstrip("\n")
+
+
+def say(process: Device, line: str) -> str:
+    """Say a line to it; its answer."""
+    keyboard = pipe(process.stdin)
+    keyboard.write(f"{line}\n")
+    keyboard.flush()
+    return heard(process)
+
+
+def pipe(stream: IO[str] | None) -> IO[str]:
+    """That end of a pipe."""
+    assert stream is not None
+    return stream
+
+
+async def test_an_id_card_reader_of_its_own(start: Start, tmp_path: Path) -> None:
+    """It prints its port first; cards are laid down and lifted by lines."""
+    process = start("id-card", "--link", tmp_path / "reader", "--card", "wang")
+    assert heard(process) == str(tmp_path / "reader")
+    driver = SamIdCardReader(str(tmp_path / "reader"))
+    assert await driver.read_card() == WANG.card
+    assert say(process, "card anna") == "the card of anna lies on the reader"
+    assert await driver.read_card() == ANNA.card
+    say(process, "reader silence")
+    assert isinstance(await driver.probe(), Disconnected)
+    say(process, "reader behave")
+    assert await driver.probe() == Ready()
+    await driver.close()
+
+
+async def test_a_receipt_printer_of_its_own(start: Start) -> None:
+    """Without a link it says where it is; its faults are set at the start and by lines."""
+    process = start("receipt-printer", "--fault", "paper-out")
+    driver = EscPosReceiptPrinter(heard(process))
+    assert await driver.probe() == PaperOut()
+    say(process, "printer paper-in")
+    say(process, "printer cover-open")
+    assert await driver.probe() == CoverOpen()
+    await driver.close()
+
+
+async def test_a_reader_at_another_speed(start: Start) -> None:
+    """--baud is the speed of the wire: the driver has to be set to the same."""
+    port = heard(start("id-card", "--baud", "9600", "--card", "wang"))
+    driver = SamIdCardReader(port, 9600)
+    assert await driver.read_card() == WANG.card
+    await driver.close()
+
+
+def test_a_line_not_understood_is_answered_with_those_that_are(start: Start) -> None:
+    """Nobody has to guess what can be said."""
+    process = start("id-card")
+    heard(process)
+    answer = say(process, "dance")
+    assert "card wang|" in answer
+    assert "printer" not in answer
+
+
+@pytest.mark.parametrize("keyboard", ["open", "closed"])
+def test_it_ends_by_a_signal_and_leaves_no_port(
+    start: Start, tmp_path: Path, keyboard: str
+) -> None:
+    """With or without a keyboard it serves until a signal; the port goes with it."""
+    process = start("id-card", "--link", tmp_path / "reader")
+    heard(process)
+    if keyboard == "closed":
+        pipe(process.stdin).close()
+    assert (tmp_path / "reader").is_symlink()
+    process.terminate()
+    assert process.wait(10) == 0
+    assert not (tmp_path / "reader").is_symlink()
