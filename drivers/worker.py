@@ -56,9 +56,9 @@ class Worker:
     def __init__(self, name: str) -> None:
         self._commands: queue.SimpleQueue[_Command[Any] | None] = queue.SimpleQueue()
         self._running: _Command[Any] | None = None
+        self._closed = False
         self._thread = threading.Thread(target=self._work, name=name, daemon=True)
         self._thread.start()
-        self._closed = False
 
     async def run(self, work: Callable[[Stop], T]) -> T:
         """The command's result or error. Cancelling the task stops the command."""
@@ -72,7 +72,7 @@ class Worker:
             command.stop.set()
 
     async def close(self) -> None:
-        """Stop what runs, drop what waits, and end the thread."""
+        """Stop what runs, drop what waits (both raise StoppedError), and end the thread."""
         if not self._closed:
             self._closed = True
             running = self._running
@@ -83,13 +83,18 @@ class Worker:
 
     def _work(self) -> None:
         while (command := self._commands.get()) is not None:
-            if not command.future.set_running_or_notify_cancel():
-                continue
-            self._running = command
-            try:
-                result = command.work(command.stop)
-            except BaseException as error:  # noqa: BLE001 # it belongs to whoever asked
-                command.future.set_exception(error)
-            else:
-                command.future.set_result(result)
-            self._running = None
+            if command.future.set_running_or_notify_cancel():
+                self._carry_out(command)
+
+    def _carry_out(self, command: _Command[Any]) -> None:
+        self._running = command
+        if self._closed:  # looked at after _running was set, as close() looks the other way round
+            command.stop.set()
+        try:
+            command.stop.check()
+            result = command.work(command.stop)
+        except BaseException as error:  # noqa: BLE001 # it belongs to whoever asked
+            command.future.set_exception(error)
+        else:
+            command.future.set_result(result)
+        self._running = None
