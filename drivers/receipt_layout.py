@@ -1,4 +1,4 @@
-"""A receipt as a list of parts, and those parts as ESC/POS for a roll of 80 mm.
+"""A receipt as a list of parts, and those parts as ESC/POS for a roll of 80 or 58 mm.
 
 python-escpos encodes styles, pictures and the cut. Text is encoded here: the library sends Chinese
 without switching Chinese mode on, and what its code pages lack becomes "?" on the paper. Nothing is
@@ -20,8 +20,9 @@ from PIL import Image, ImageDraw, ImageFont
 
 from drivers.errors import LocalProtocolError
 
-DOTS = 576  # across 72 mm, the printable part of 80
-COLUMNS = 48  # of 12 dots; a Chinese character takes two
+DOTS = 576  # across 72 mm, the printable part of 80; a roll of 58 mm has 384
+COLUMN = 12  # dots of a Latin character; a Chinese one takes two columns
+COLUMNS = DOTS // COLUMN
 GLYPH = 24  # dots of a Chinese character each way, in normal size
 GAP = 6  # dots that printers leave between two lines
 PROFILE = "TM-T20II"  # any of the library's profiles of 576 dots that knows GS v 0
@@ -75,12 +76,12 @@ class CopyMark:
 Part = Title | Item | Paragraph | Separator | QrCode | CopyMark
 
 
-def encode(parts: Sequence[Part], font: Path = FONT) -> bytes:
+def encode(parts: Sequence[Part], font: Path = FONT, *, dots: int = DOTS) -> bytes:
     """The receipt as bytes, from reset to cut; LocalProtocolError if it cannot be printed whole.
 
-    `font` draws the characters that printers lack.
+    `font` draws the characters that printers lack; `dots` are those the printer has in a line.
     """
-    paper = _Paper(font)
+    paper = _Paper(font, dots)
     for part in parts:
         paper.put(part)
     return paper.cut()
@@ -89,8 +90,10 @@ def encode(parts: Sequence[Part], font: Path = FONT) -> bytes:
 class _Paper:
     """The parts so far, as bytes."""
 
-    def __init__(self, font: Path) -> None:
+    def __init__(self, font: Path, dots: int) -> None:
         self._font = font
+        self._dots = min(dots, DOTS)  # the library lets no picture be wider than its profile
+        self._columns = self._dots // COLUMN
         self._printer = Dummy(profile=PROFILE)
         self._printer.hw("INIT")
         self._raw(CHINESE_ON)
@@ -101,13 +104,13 @@ class _Paper:
             case Title(text):
                 self._large(text)
             case Item(name, value):
-                self._lines(_item(name, value))
+                self._lines(_item(name, value, self._columns))
             case Paragraph(text):
-                self._lines(wrapped(text))
+                self._lines(wrapped(text, self._columns))
             case Separator():
-                self._lines(["-" * COLUMNS])
+                self._lines(["-" * self._columns])
             case QrCode(data):
-                self._picture(_qr(data), center=True)
+                self._picture(_qr(data, self._dots), center=True)
             case CopyMark():
                 self._printer.set(invert=True)
                 self._large(COPY_MARK)
@@ -124,7 +127,7 @@ class _Paper:
         self._printer.set(align="center", bold=True, double_width=True, double_height=True)
         # FS W: without it many printers double only the Latin letters.
         self._raw(b"\x1cW\x01")
-        for line in wrapped(text, COLUMNS // 2):
+        for line in wrapped(text, self._columns // 2):
             self._line(line, scale=2, center=True)
         self._raw(b"\x1cW\x00")
         self._printer.set(align="left", bold=False, normal_textsize=True)
@@ -140,7 +143,11 @@ class _Paper:
             self._picture(_drawn(text, self._font, GLYPH * scale), center=center)
 
     def _picture(self, picture: Image.Image, *, center: bool) -> None:
-        self._printer.image(picture, impl="bitImageRaster", center=center)  # GS v 0
+        if center:
+            canvas = Image.new("1", (self._dots, picture.height), 1)
+            canvas.paste(picture, ((self._dots - picture.width) // 2, 0))
+            picture = canvas
+        self._printer.image(picture, impl="bitImageRaster")  # GS v 0
 
     def _raw(self, data: bytes) -> None:
         self._printer._raw(data)  # noqa: SLF001 # the library's one way to send bytes as they are
@@ -188,12 +195,13 @@ def _pieces(text: str, columns: int) -> Iterator[str]:
         yield from (word[i : i + columns] for i in range(0, len(word), columns))
 
 
-def _item(name: str, value: str) -> list[str]:
+def _item(name: str, value: str, columns: int) -> list[str]:
     """One line when both fit with a gap, else the value below, to the right."""
-    gap = COLUMNS - width(name) - width(value)
+    gap = columns - width(name) - width(value)
     if gap >= 2 and "\n" not in value:
         return [name + " " * gap + value]
-    return [*wrapped(name), *(" " * (COLUMNS - width(v)) + v for v in wrapped(value, COLUMNS - 4))]
+    below = wrapped(value, columns - 4)
+    return [*wrapped(name, columns), *(" " * (columns - width(v)) + v for v in below)]
 
 
 def _drawn(text: str, path: Path, size: int) -> Image.Image:
@@ -222,7 +230,7 @@ def _mask(font: ImageFont.FreeTypeFont, character: str) -> bytes:
     return bytes(font.getmask(character))  # type: ignore[no-untyped-call] # Pillow has no type here
 
 
-def _qr(data: str) -> Image.Image:
+def _qr(data: str, dots: int) -> Image.Image:
     """Level M bears a fold or a smear; the border is the standard's four modules."""
     file = BytesIO()
     try:
@@ -230,6 +238,6 @@ def _qr(data: str) -> Image.Image:
     except segno.DataOverflowError:
         raise LocalProtocolError(f"{len(data)} characters do not fit a QR code") from None
     picture = Image.open(file).convert("1")
-    if picture.width > DOTS:
+    if picture.width > dots:
         raise LocalProtocolError(f"a QR code of {len(data)} characters is wider than the paper")
     return picture

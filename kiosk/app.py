@@ -14,6 +14,7 @@ from collections.abc import Callable
 from contextlib import AsyncExitStack
 from datetime import datetime
 from functools import partial
+from importlib.metadata import version
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -35,7 +36,9 @@ from kiosk.services.platform import HttpPlatform
 from kiosk.services.receipts import Origin
 from kiosk.services.report import Report
 from kiosk.services.store import Store
+from kiosk.services.telemetry import Telemetry, TelemetryConfig, Tls
 from kiosk.services.terminal import Terminal
+from kiosk.wire import Labels
 from screens.glass import Glass
 
 if TYPE_CHECKING:
@@ -139,7 +142,10 @@ class Kiosk:
         recovered = await intents.start()
         stack.push_async_callback(intents.stop)
 
-        telemetry = await _telemetry(config, stack)
+        telemetry = _telemetry(config)
+        if telemetry is not None:
+            await telemetry.start()
+            stack.push_async_callback(telemetry.stop)
         self._report = Report(telemetry, intents.pending)
         for _ in recovered.prints:
             self._report.tell("print_unknown")
@@ -156,7 +162,12 @@ class Kiosk:
                 intents=intents,
                 documents=Documents(),
                 report=self._report,
-                origin=Origin(place.id, Text(place.place.zh, place.place.en), place.hotline),
+                origin=Origin(
+                    place.id,
+                    Text(place.place.zh, place.place.en),
+                    place.hotline,
+                    config.receipt_printer.width_dots,
+                ),
                 now=_now,
             )
         )
@@ -171,6 +182,8 @@ class Kiosk:
             "devices": devices.run,
             "platform": watch.run,
         }
+        if telemetry is not None:
+            services["telemetry"] = telemetry.run
         if interval := supervisor.watchdog_interval():
             services["watchdog"] = partial(supervisor.keep_alive, self._bridge.last_beat, interval)
         return services
@@ -220,5 +233,22 @@ def _printer(config: TerminalConfig) -> EscPosReceiptPrinter | None:
     return EscPosReceiptPrinter(str(fitted.port), fitted.baud) if fitted.fitted else None
 
 
-async def _telemetry(config: TerminalConfig, stack: AsyncExitStack) -> None:
-    return None
+def _telemetry(config: TerminalConfig) -> Telemetry | None:
+    if config.mqtt is None:
+        return None
+    mqtt, terminal = config.mqtt, config.terminal
+    told = TelemetryConfig(
+        terminal=terminal.id,
+        labels=Labels(
+            name_zh=terminal.name.zh,
+            name_en=terminal.name.en,
+            place_zh=terminal.place.zh,
+            place_en=terminal.place.en,
+        ),
+        software=version("doorstep"),
+        host=mqtt.host,
+        port=mqtt.port,
+        heartbeat=mqtt.heartbeat,
+        tls=Tls(mqtt.tls.ca, mqtt.tls.cert, mqtt.tls.key) if mqtt.tls else None,
+    )
+    return Telemetry(told, config.storage.state / "telemetry.db")

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from drivers import receipt_layout as layout
+from drivers.errors import LocalProtocolError
 from drivers.receipt_layout import Part
 from kiosk.core.cases import Issued, Kept
 from kiosk.core.catalogue import Language, Text
@@ -27,11 +28,11 @@ WORDS = {
     "place": Text("办理地点", "Place"),
     "terminal": Text("终端编号", "Terminal"),
     "issued": Text("已办结", "Issued"),
-    "waiting": Text("已登记,待上传", "Kept, to be sent"),
+    "waiting": Text("已登记，待上传", "Kept, to be sent"),
     "verify": Text("手机扫码可核验证明真伪", "Scan to verify the certificate"),
     "later": Text(
-        "政务网络暂时不通。您的申请已保存在本机,网络恢复后自动提交,不用再来登记。"
-        "请保存好本回执,凭受理编号可拨打电话查询。",
+        "政务网络暂时不通。您的申请已保存在本机，网络恢复后自动提交，不用再来登记。"
+        "请保存好本回执，凭受理编号可拨打电话查询。",
         "The government network cannot be reached at the moment. Your request is kept here and "
         "will be sent by itself. Keep this receipt: with its number you can ask by telephone.",
     ),
@@ -41,19 +42,28 @@ WORDS = {
 
 @dataclass(frozen=True, slots=True)
 class Origin:
-    """Where a receipt comes from."""
+    """Where a receipt comes from, and how wide its paper is."""
 
     terminal: str
     place: Text
     hotline: str
+    dots: int = layout.DOTS
 
 
 def receipt(what: PrintReceipt, *, origin: Origin, copy: int, now: datetime) -> bytes:
     """The receipt as ESC/POS; `copy` above 0 is marked as one. `now` is aware local time."""
-    return layout.encode(list(_parts(what, origin, copy, now)))
+    try:
+        parts = list(_parts(what, masked_name(what.person.name), origin, copy, now))
+        return layout.encode(parts, dots=origin.dots)
+    except LocalProtocolError:
+        # A name may begin with a character no font here has: better a receipt without it than none.
+        parts = list(_parts(what, what.person.name.masked(), origin, copy, now))
+        return layout.encode(parts, dots=origin.dots)
 
 
-def _parts(what: PrintReceipt, origin: Origin, copy: int, now: datetime) -> Iterator[Part]:
+def _parts(
+    what: PrintReceipt, name: str, origin: Origin, copy: int, now: datetime
+) -> Iterator[Part]:
     language = what.language
     match what.outcome:
         case Issued():
@@ -64,9 +74,9 @@ def _parts(what: PrintReceipt, origin: Origin, copy: int, now: datetime) -> Iter
         yield layout.CopyMark()
     yield layout.Separator()
     yield layout.Item(_say("item", language), what.item.name.of(language))
-    yield from _outcome(what.outcome, language)
+    yield from _outcome(what.outcome, origin, language)
     yield layout.Separator()
-    yield layout.Item(_say("applicant", language), masked_name(what.person.name))
+    yield layout.Item(_say("applicant", language), name)
     yield layout.Item(_say("id", language), masked_id(what.person.id_number))
     yield layout.Item(_say("time", language), f"{now:%Y-%m-%d %H:%M}")
     yield layout.Item(_say("place", language), origin.place.of(language))
@@ -76,7 +86,7 @@ def _parts(what: PrintReceipt, origin: Origin, copy: int, now: datetime) -> Iter
     yield layout.Item(_say("hotline", language), origin.hotline)
 
 
-def _outcome(outcome: Issued | Kept, language: Language) -> Iterator[Part]:
+def _outcome(outcome: Issued | Kept, origin: Origin, language: Language) -> Iterator[Part]:
     match outcome:
         case Issued(case_number, certificate):
             yield layout.Item(_say("result", language), _say("issued", language))
@@ -84,8 +94,15 @@ def _outcome(outcome: Issued | Kept, language: Language) -> Iterator[Part]:
             yield layout.Item(_say("certificate", language), certificate.number)
         case Kept(number):
             yield layout.Item(_say("result", language), _say("waiting", language))
-            yield layout.Item(_say("number", language), "")
-            yield layout.Title(number)
+            yield layout.Paragraph(_say("number", language))
+            yield layout.Title(_readable(number, origin))
+
+
+def _readable(number: str, origin: Origin) -> str:
+    """A number to be printed large: where it is too long for a line, the terminal's name first."""
+    large = origin.dots // layout.COLUMN // 2
+    head, *tail = number.rsplit("-", 3)
+    return number if len(number) <= large or not tail else f"{head}-\n{'-'.join(tail)}"
 
 
 def _ending(outcome: Issued | Kept, language: Language) -> Iterator[Part]:

@@ -1,0 +1,160 @@
+"""Receipts, read back from the bytes that go to the printer."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from drivers.device import CardKind, Personal, Sex
+from kiosk.core.cases import Certificate, InsuranceRecord, Issued, Kept
+from kiosk.core.catalogue import IdentityLevel, Language, ResultKind, ServiceItem, Text
+from kiosk.core.effects import PrintReceipt
+from kiosk.core.identity import Person
+from kiosk.services.receipts import Origin, receipt
+from sandbox.clock import START
+from sandbox.devices.escpos import RASTER, tokens
+
+PLACE = Text("示例区柳湖村便民服务站", "Service station of Liuhu village")
+ORIGIN = Origin("HY0001", PLACE, "12345")
+WANG = Person(
+    name=Personal("王秀英"),
+    id_number=Personal("990000195203070025"),
+    sex=Sex.FEMALE,
+    birth_date=date(1952, 3, 7),
+    document=CardKind.RESIDENT,
+    valid_until=None,
+)
+ITEM = ServiceItem(
+    code="pension-proof",
+    category=Text("养老保障", "Pension"),
+    name=Text("城乡居民基本养老保险参保证明", "Proof of pension insurance"),
+    summary=Text("简介", "Summary"),
+    department=Text("示例区人力资源和社会保障局", "Department"),
+    identity=IdentityLevel.ID_CARD,
+    materials=(),
+    conditions=(),
+    promised_days=0,
+    statutory_days=5,
+    fee=Text("不收费", "Free"),
+    result=ResultKind.CERTIFICATE,
+    result_name=Text("参保证明", "Proof"),
+)
+ISSUED = Issued(
+    "990000-20261123-000017",
+    Certificate(
+        number="Z990000-2026-000001",
+        check_code="7K3M-9QXD",
+        title="城乡居民基本养老保险参保证明",
+        holder=WANG.name,
+        holder_id=WANG.id_number,
+        issued_at=START,
+        issuer="示例区人力资源和社会保障局",
+        verify_url="https://platform.example/verify/7K3M-9QXD",
+        record=InsuranceRecord(date(2011, 7, 1), "正在领取待遇", 15, "3000.00", "经办机构"),
+    ),
+)
+KEPT = Kept("HY0001-261123-48017-K")
+WHAT = PrintReceipt(1, ITEM, WANG, ISSUED, Language.CHINESE, copy=0)
+LARGE = b"\x1cW\x01"
+
+
+def printed(what: PrintReceipt, origin: Origin = ORIGIN, copy: int = 0) -> list[bytes]:
+    """What goes to the printer, taken apart as a printer does."""
+    return list(tokens(receipt(what, origin=origin, copy=copy, now=START)))
+
+
+def words(paper: list[bytes]) -> str:
+    """The text among it, line by line without its blanks."""
+    text = b"".join(token for token in paper if token[0] not in b"\x10\x1b\x1c\x1d")
+    return text.decode("gb18030").replace(" ", "")
+
+
+def pictures(paper: list[bytes]) -> int:
+    """How many raster images are among it."""
+    return sum(token.startswith(RASTER) for token in paper)
+
+
+@pytest.mark.parametrize("language", Language)
+@pytest.mark.parametrize("outcome", [ISSUED, KEPT])
+def test_it_says_what_was_done_when_where_and_whom_to_ask(
+    language: Language, outcome: Issued | Kept
+) -> None:
+    """Item, time, place, terminal, hotline and the number by which it is found are on each."""
+    text = words(printed(replace(WHAT, outcome=outcome, language=language)))
+    number = outcome.case_number if isinstance(outcome, Issued) else outcome.number
+    for fact in (ITEM.name.of(language), PLACE.of(language), number, "HY0001", "12345"):
+        assert fact.replace(" ", "") in text
+    assert "2026-11-2309:00" in text
+
+
+@pytest.mark.parametrize("outcome", [ISSUED, KEPT])
+def test_it_masks_who_asked(outcome: Issued | Kept) -> None:
+    """Whoever finds a receipt learns neither the name nor the number of its holder."""
+    text = words(printed(replace(WHAT, outcome=outcome)))
+    assert "王**" in text
+    assert "990000********0025" in text
+    assert "秀英" not in text
+    assert "19520307" not in text
+
+
+def test_only_what_was_issued_can_be_verified() -> None:
+    """A certificate's receipt has its QR code as a picture; a kept request's says what follows."""
+    assert pictures(printed(WHAT)) == 1
+    kept = printed(replace(WHAT, outcome=KEPT))
+    assert pictures(kept) == 0
+    assert "网络恢复后自动提交" in words(kept).replace("\n", "")
+
+
+def test_a_copy_is_marked_as_one() -> None:
+    """A reprint is never taken for the first print."""
+    assert "补打COPY" in words(printed(WHAT, copy=1))
+    assert "补打" not in words(printed(WHAT))
+
+
+@pytest.mark.parametrize("dots", [384, 576])
+def test_the_number_of_a_kept_request_is_large_and_broken_where_it_is_read(dots: int) -> None:
+    """A number too long for a line goes on after the terminal's name, not in the middle."""
+    origin = replace(ORIGIN, dots=dots)
+    paper = printed(replace(WHAT, outcome=Kept("village-0001-261123-48017-K")), origin)
+    lines = words(paper).splitlines()
+    assert lines[lines.index("village-0001-") + 1] == "261123-48017-K"
+    assert LARGE in paper
+
+
+@pytest.mark.parametrize("name", ["𠮷田", "\U0003134f田", "😀", "\x07李"])
+def test_no_name_keeps_a_receipt_from_being_printed(name: str) -> None:
+    """A first character that printers lack is drawn; one that no font has is masked too."""
+    paper = printed(replace(WHAT, person=replace(WANG, name=Personal(name))))
+    assert "?" not in words(paper)
+    assert paper[-1].startswith(b"\x1dV")
+
+
+@given(
+    dots=st.sampled_from([384, 512, 576, 832]),
+    outcome=st.sampled_from([ISSUED, KEPT]),
+    language=st.sampled_from(Language),
+    place=st.text(st.sampled_from("示例区柳湖村便民服务站 (A1)"), min_size=1, max_size=60),
+)
+@settings(max_examples=30)
+def test_nothing_is_wider_than_the_paper(
+    dots: int, outcome: Issued | Kept, language: Language, place: str
+) -> None:
+    """Every line and every picture fits the dots of the printer."""
+    origin = replace(ORIGIN, dots=dots, place=Text(place, place))
+    paper = printed(replace(WHAT, outcome=outcome, language=language), origin)
+    for token in paper:
+        if token.startswith(RASTER):
+            assert 8 * int.from_bytes(token[4:6], "little") <= dots
+    column, width = 12, 0
+    for token in paper:
+        if token.startswith(b"\x1cW"):
+            column = 24 if token == LARGE else 12
+        elif token == b"\n":
+            width = 0
+        elif token[0] not in b"\x10\x1b\x1c\x1d":
+            width += column * len(token)
+            assert width <= dots
