@@ -11,7 +11,7 @@ from typing import TypeVar
 T = TypeVar("T")
 
 START = datetime(2026, 11, 23, 9, 0, tzinfo=timezone(timedelta(hours=8)))
-TURNS = 40  # of the event loop, after which everything that can go on without time has gone on
+TURNS = 20  # of the event loop, after which everything that can go on without time has gone on
 
 
 class VirtualClock:

@@ -34,23 +34,14 @@ class Trouble(StrEnum):
     LATE = "late"  # it is done, and the answer comes too late
 
 
-def nothing() -> None:
-    """Let everything go on."""
-
-
 @dataclass(slots=True)
 class DirectPlatform:
-    """Asks the office itself. `troubles` come one a request; after them, `afterwards`.
-
-    `step` is called before and after everything that is seen from outside: a test that ends the
-    terminal's power there raises from it.
-    """
+    """Asks the office itself. `troubles` come one a request; after them, `afterwards`."""
 
     office: Office
     clock: VirtualClock
     troubles: deque[Trouble] = field(default_factory=deque)
     afterwards: Trouble = Trouble.NONE
-    step: Callable[[], None] = nothing
     asked: list[tuple[float, str]] = field(default_factory=list)  # when, with which key
 
     async def catalogue(self) -> Catalogue:
@@ -87,11 +78,9 @@ class DirectPlatform:
     async def _ask(self, work: Callable[[], messages.Message], key: str) -> messages.Message:
         self.asked.append((self.clock.seconds, key))
         trouble = self.troubles.popleft() if self.troubles else self.afterwards
-        self.step()
         if trouble is Trouble.LOST:
             raise PlatformUnavailable("lost")
         answer = work()
-        self.step()
         match trouble:
             case Trouble.UNANSWERED:
                 raise PlatformUnavailable("unanswered")

@@ -255,10 +255,10 @@ class Terminal(RuleBasedStateMachine):
         """A print begins, and perhaps nobody sees it end."""
         self.runner.run(self._print(ends=ends))
 
-    @rule(seconds=st.floats(0.5, 900))
-    def time_passes(self, seconds: float) -> None:
-        """The sender has time to try again."""
-        self.runner.run(self._pass(seconds))
+    @rule(seconds=st.floats(0.5, 900), cut=st.none() | st.integers(0, STEPS))
+    def time_passes(self, seconds: float, cut: int | None) -> None:
+        """The sender has time to try again; perhaps the power goes while it does."""
+        self.runner.run(self._powered(self.clock.sleep(seconds), cut))
 
     @rule()
     def the_power_fails(self) -> None:
@@ -342,9 +342,6 @@ class Terminal(RuleBasedStateMachine):
             await self.intents.finish_print(ticket, outcome)
         else:
             self.printing.add(ticket.id)
-
-    async def _pass(self, seconds: float) -> None:
-        await self.clock.wait(self.clock.sleep(seconds))
 
     async def _all_sent(self) -> None:
         while self.intents.pending():
