@@ -15,10 +15,10 @@ from io import BytesIO
 from pathlib import Path
 
 import segno
-from escpos.printer import Dummy
 from PIL import Image, ImageDraw, ImageFont
 
 from drivers.errors import LocalProtocolError
+from drivers.escpos_library import Dummy
 
 DOTS = 576  # across 72 mm, the printable part of 80; a roll of 58 mm has 384
 COLUMN = 12  # dots of a Latin character; a Chinese one takes two columns

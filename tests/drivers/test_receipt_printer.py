@@ -115,6 +115,15 @@ async def test_a_printer_that_falls_silent_is_lost(
     assert await printer.probe() == Ready()
 
 
+async def test_what_was_not_asked_for_answers_nothing(
+    simulated: SimulatedReceiptPrinter, printer: EscPosReceiptPrinter
+) -> None:
+    """Answers look alike: late ones (16: an open drawer, or a cover) are not taken for new ones."""
+    assert await printer.probe() == Ready()
+    simulated.send(bytes.fromhex("161616"))
+    assert await printer.probe() == Ready()
+
+
 async def test_the_roll_that_ends_soon_is_seen(
     simulated: SimulatedReceiptPrinter, printer: EscPosReceiptPrinter
 ) -> None:

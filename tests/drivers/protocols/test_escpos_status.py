@@ -21,6 +21,7 @@ EMPTY = {Ask.PRINTER: 0x1A, Ask.OFFLINE_CAUSE: 0x32, Ask.ERROR_CAUSE: 0x12, Ask.
         (EMPTY, PaperOut()),
         (FULL | {Ask.PAPER: 0x1E}, PaperLow()),
         (FULL | {Ask.OFFLINE_CAUSE: 0x16, Ask.PRINTER: 0x1A}, CoverOpen()),
+        (FULL | {Ask.PRINTER: 0x16}, Ready()),
         ({Ask.PRINTER: 0x12}, Ready()),
     ],
 )
