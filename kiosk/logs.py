@@ -23,9 +23,9 @@ def set_up_logs(level: int = logging.INFO) -> None:
     )
 
 
-def _places(error: structlog.typing.ExcInfo) -> str:
+def _places(exc_info: structlog.typing.ExcInfo) -> str:
     """The error's type and the lines it came through; its message may be personal."""
-    kind, _, traceback = error
+    kind, _, traceback = exc_info
     places = []
     while traceback is not None:
         code = traceback.tb_frame.f_code

@@ -118,7 +118,7 @@ class AsyncHands:
         try:
             await work
         except Exception:
-            log.exception("effect.failed", effect=work.__qualname__)
+            log.exception("effect.failed", effect=getattr(work, "__qualname__", ""))
             post(events.EffectFailed(visit))
 
     def _stop_reading(self) -> None:

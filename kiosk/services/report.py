@@ -3,13 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Protocol
 
 from drivers.device import DeviceKind, Status
-
-
-class Telemetry(Protocol):
-    pass
+from kiosk.services.telemetry import Telemetry
 
 
 class Report:
