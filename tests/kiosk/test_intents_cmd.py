@@ -1,0 +1,146 @@
+"""The command `kiosk intents`: what staff see of residents' requests."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+from collections.abc import Sequence
+from datetime import UTC, datetime
+from pathlib import Path
+from random import Random
+
+import pytest
+from click.testing import CliRunner, Result
+
+from drivers.device import PrintEvidence
+from kiosk.core.cases import Application, Grade, Rating, Refused
+from kiosk.core.identity import Person
+from kiosk.intents_cmd import intents
+from kiosk.services.ledger import Ledger
+from kiosk.services.store import DATABASE, Store
+from sandbox import residents
+
+PROFILE = Path(__file__).parents[2] / "device_config" / "profiles" / "village.toml"
+WANG = residents.WANG.card
+APPLICANT = Person(
+    WANG.name, WANG.id_number, WANG.sex, WANG.birth_date, WANG.kind, WANG.valid_until
+)
+
+
+@pytest.fixture
+def state(tmp_path: Path) -> Path:
+    """Where the terminal keeps its database."""
+    return tmp_path / "state"
+
+
+@pytest.fixture
+def config(tmp_path: Path, state: Path) -> Path:
+    """The configuration of a terminal that keeps its database there."""
+    file = tmp_path / "kiosk.toml"
+    text = PROFILE.read_text(encoding="utf-8")
+    file.write_text(text.replace('"/var/lib/doorstep"', f'"{state}"'), encoding="utf-8")
+    return file
+
+
+@pytest.fixture
+def numbers(state: Path) -> tuple[str, str]:
+    """One request still to be sent, one refused, with a receipt; and a rating."""
+    return asyncio.run(fill(state))
+
+
+async def fill(state: Path) -> tuple[str, str]:
+    """Leave them in a database; the numbers of both requests."""
+    store = Store(state, now=now)
+    ledger = Ledger(store, terminal="HY0001", now=now, rng=Random(1))  # noqa: S311 # keys differ
+    pending = await ledger.add_submission(Application("pension-proof", APPLICANT))
+    await ledger.failed(pending, "POST /v1/applications: ConnectError")
+    refused = await ledger.add_submission(Application("pension-proof", APPLICANT))
+    await ledger.decided(refused, Refused("not_insured", "没有查到参保记录"))
+    await ledger.add_rating(Rating("CASE-1", "pension-proof", Grade.SATISFIED))
+    ticket = await ledger.begin_print(refused.submission.number, 0)
+    await ledger.end_print(ticket, PrintEvidence.UNKNOWN)
+    await store.aclose()
+    return pending.submission.number, refused.submission.number
+
+
+def now() -> datetime:
+    """A moment."""
+    return datetime(2026, 11, 23, 1, 0, tzinfo=UTC)
+
+
+def run(config: Path, *arguments: str) -> Result:
+    """What the command answers."""
+    return CliRunner().invoke(intents, ["--config", str(config), *arguments])
+
+
+def test_staff_see_what_waits_and_why(config: Path, numbers: Sequence[str]) -> None:
+    """Each request with its number and where it stands, each print with its evidence."""
+    result = run(config)
+    assert result.exit_code == 0
+    assert f"{numbers[0]}  pending, 1 attempts: POST /v1/applications: ConnectError" in result.stdout
+    assert f"{numbers[1]}  refused not_insured" in result.stdout
+    assert f"print   {numbers[1]}  unknown" in result.stdout
+    assert "2 pending, 1 done" in result.stdout
+
+
+def test_scripts_get_data(config: Path, numbers: Sequence[str]) -> None:
+    """With --json the same comes as one object."""
+    answer = json.loads(run(config, "--json").stdout)
+    assert [one["number"] for one in answer["pending"]] == [numbers[0], None]
+    assert [one["reason"] for one in answer["done"]] == ["not_insured"]
+    assert [one["evidence"] for one in answer["prints"]] == ["unknown"]
+
+
+def test_a_request_is_found_by_the_number_on_its_receipt(
+    config: Path, numbers: Sequence[str]
+) -> None:
+    """The number may be read out in either case, and finds its request and prints alone."""
+    answer = json.loads(run(config, numbers[1].lower(), "--json").stdout)
+    assert [one["number"] for one in answer["done"]] == [numbers[1]]
+    assert answer["pending"] == []
+    assert len(answer["prints"]) == 1
+
+
+def test_a_slip_in_the_number_is_told_from_a_number_nobody_has(
+    config: Path, numbers: Sequence[str]
+) -> None:
+    """A wrong check character is the reader's mistake (2); a whole unknown number is not (1)."""
+    wrong = numbers[0][:-1] + ("0" if numbers[0][-1] != "0" else "1")
+    slip = run(config, wrong)
+    assert (slip.exit_code, slip.stdout) == (2, "")
+    assert "read it again" in slip.stderr
+    other = run(config, "HY0001-261123-00000-5")
+    assert (other.exit_code, other.stdout) == (1, "")
+    assert "nothing of that number" in other.stderr
+
+
+@pytest.mark.usefixtures("numbers")
+@pytest.mark.parametrize("form", [[], ["--json"]])
+def test_nothing_personal_is_listed(config: Path, form: list[str]) -> None:
+    """Neither a name nor an ID number is in what staff see."""
+    answer = run(config, *form).output
+    assert WANG.name.reveal() not in answer
+    assert WANG.id_number.reveal() not in answer
+
+
+def test_before_the_first_start_it_says_so(config: Path) -> None:
+    """Without a database there is one plain sentence and exit status 1."""
+    result = run(config)
+    assert result.exit_code == 1
+    assert "has the terminal run yet?" in result.stderr
+
+
+def test_a_damaged_database_is_told_plainly(config: Path, state: Path) -> None:
+    """What is no database gives one sentence and exit status 1, no traceback."""
+    state.mkdir()
+    (state / DATABASE).write_bytes(b"no database at all" * 100)
+    result = run(config)
+    assert result.exit_code == 1
+    assert result.stderr.startswith("kiosk intents: ")
+
+
+def test_a_wrong_configuration_is_told_with_its_fault(tmp_path: Path) -> None:
+    """Exit status 2 and the fault, when the configuration has to be repaired first."""
+    result = run(tmp_path / "none.toml")
+    assert result.exit_code == 2
+    assert "none.toml" in result.stderr
