@@ -12,6 +12,7 @@ import orjson
 
 from device_config.loader import load
 from kiosk.check import CONFIG
+from kiosk.services import receipt_number
 from kiosk.services.store import StoreError, read_only
 
 
@@ -43,6 +44,7 @@ class Printed:
 
 
 @click.command()
+@click.argument("number", required=False)
 @click.option(
     "--config",
     type=click.Path(path_type=Path),
@@ -51,12 +53,16 @@ class Printed:
     help="The terminal's configuration file.",
 )
 @click.option("--json", "as_json", is_flag=True, help="Answer with data.")
-def intents(config: Path, *, as_json: bool) -> None:
+def intents(number: str | None, config: Path, *, as_json: bool) -> None:
     """List what was asked for at this terminal: pending first, then done; no personal data.
 
-    The number of a request is the one on the resident's receipt. Works while the terminal runs.
-    Exit status 0: listed; 1: the terminal's database can not be read; 2: wrong configuration.
+    NUMBER, from a resident's receipt, finds that request alone. Works while the terminal runs.
+    Exit status 0: listed; 1: the terminal's database can not be read, or holds no such number;
+    2: wrong configuration, or a number with a slip in it.
     """
+    if number is not None and not receipt_number.is_whole(number):
+        click.echo(f"{number}: the last character does not fit the rest; read it again", err=True)
+        sys.exit(2)
     loaded = load(config)
     if loaded.config is None:
         for fault in loaded.faults:
@@ -67,6 +73,12 @@ def intents(config: Path, *, as_json: bool) -> None:
     except (StoreError, sqlite3.Error) as error:
         click.echo(f"kiosk intents: {error}", err=True)
         sys.exit(1)
+    if number is not None:
+        requests = [one for one in requests if _same(one.number, number)]
+        prints = [one for one in prints if _same(one.subject, number)]
+        if not requests:
+            click.echo(f"{number}: nothing of that number was asked for here", err=True)
+            sys.exit(1)
     click.echo(_data(requests, prints) if as_json else _table(requests, prints))
 
 
@@ -81,6 +93,11 @@ def _look(state: Path) -> tuple[list[Kept], list[Printed]]:
             " ORDER BY made_at"
         )
         return [Kept(*row) for row in requests], [Printed(*row) for row in prints]
+
+
+def _same(held: str | None, asked: str) -> bool:
+    """Whether it is that number; people read letters out in either case."""
+    return held is not None and held.casefold() == asked.casefold()
 
 
 def _data(requests: list[Kept], prints: list[Printed]) -> bytes:
