@@ -31,6 +31,7 @@ SLICE = 0.1  # seconds between two looks whether anybody still waits for the com
 ATTEMPTS = 2  # a broken frame is asked for once more
 
 PATIENCE = {Command.READ_TEXT_PHOTO: READING, Command.READ_NEWEST_ADDRESS: READING}
+EXPECTED = {Command.FIND_CARD: Code.CARD_FOUND}  # of all others: success
 # What modules say when a card has no newer address, and those that never heard of the question.
 NO_ADDRESS = frozenset({Code.NO_CONTENT, Code.BAD_COMMAND})
 
@@ -53,7 +54,7 @@ class SamIdCardReader(SerialDevice):
             reply = await self._run(lambda stop: self._ask(Command.SAM_STATUS, stop))
         except DeviceError as error:
             return Disconnected(error.fault.detail)  # what talks nonsense is no reader, or no port
-        return Ready() if reply.good else HardwareError(reply.fault)
+        return Ready() if reply.sw3 == Code.SUCCESS else HardwareError(reply.fault)
 
     async def wait_for_card(self, timeout: float) -> bool:
         """True as soon as a card lies there, False after `timeout` seconds. Raises DeviceError."""
@@ -96,7 +97,7 @@ class SamIdCardReader(SerialDevice):
         reply = self._ask(Command.READ_NEWEST_ADDRESS, stop)
         if reply.sw3 in NO_ADDRESS:
             return None
-        if not reply.good:
+        if reply.sw3 != Code.SUCCESS:
             raise _error(reply)
         try:
             address = reply.data.decode("utf-16-le").rstrip(" \0")
@@ -105,8 +106,9 @@ class SamIdCardReader(SerialDevice):
         return Personal(address) if address else None
 
     def _must(self, command: Command, stop: Stop) -> Reply:
+        """The reply that means success; a late one to another command is none."""
         reply = self._ask(command, stop)
-        if not reply.good:
+        if reply.sw3 != EXPECTED.get(command, Code.SUCCESS):
             raise _error(reply)
         return reply
 

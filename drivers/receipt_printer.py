@@ -22,7 +22,7 @@ from drivers.worker import Stop
 
 ANSWER = 0.5  # seconds until a printer that answers at all has answered DLE EOT
 CHUNK = 512  # bytes between two looks whether anybody still waits
-PRINTING = 12.0  # seconds a receipt may take beyond its time on the wire
+PRINTING = 12.0  # seconds that printing a receipt may take beyond its time on the wire
 LOOK = 0.5  # seconds between two questions while it prints
 
 
@@ -30,17 +30,20 @@ class EscPosReceiptPrinter(SerialDevice):
     """A receipt printer at a serial port; opened on demand, dropped on failure.
 
     A receipt is `confirmed` when the printer answered GS r, which it does only after everything
-    before it was printed. A printer that never answers is trusted: its receipts are `sent`. Where
-    paper ends, a cover opens or the printer is lost in the middle, how much of the receipt can be
-    read is `unknown`; the status says why.
+    before it was printed. A printer that never answers, or never that, is trusted: its receipts are
+    `sent`, and only the first of them waits `printing` seconds for an answer. Where paper ends, a
+    cover opens or the printer is lost in the middle, how much of the receipt can be read is
+    `unknown`; the status says why.
     """
 
     kind = DeviceKind.RECEIPT_PRINTER
     greeting = ASB_OFF
 
-    def __init__(self, path: str, baud: int = 115200) -> None:
+    def __init__(self, path: str, baud: int = 115200, *, printing: float = PRINTING) -> None:
         super().__init__(SerialPort("printer", path, baud))
+        self._printing = printing
         self._talks = False
+        self._confirms = True
         self._printed = False
 
     async def probe(self) -> Status:
@@ -86,7 +89,7 @@ class EscPosReceiptPrinter(SerialDevice):
             transport.write(data[start : start + CHUNK])
         transport.write(GS_R_PAPER)
         wire = len(data) * 10 / self._port.baud
-        return self._evidence(transport, time.monotonic() + wire + PRINTING, stop)
+        return self._evidence(transport, time.monotonic() + wire + self._printing, stop)
 
     def _evidence(self, transport: SerialTransport, deadline: float, stop: Stop) -> PrintOutcome:
         """Wait until the printer has printed it all, cannot go on, or says nothing."""
@@ -95,11 +98,13 @@ class EscPosReceiptPrinter(SerialDevice):
             self._hear(transport.read(time.monotonic() + LOOK))
             now = self._status(transport, stop)
             if self._printed:
+                self._confirms = True
                 return PrintOutcome(PrintEvidence.CONFIRMED, now)
             if not usable(now):
                 return PrintOutcome(PrintEvidence.UNKNOWN, now)
-            if not self._talks:
+            if not self._talks or not self._confirms:
                 return PrintOutcome(PrintEvidence.SENT, now)
+        self._confirms = False
         return PrintOutcome(PrintEvidence.SENT, self._status(transport, stop))
 
     def _status(self, transport: SerialTransport, stop: Stop) -> Status:

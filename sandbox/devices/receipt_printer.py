@@ -50,7 +50,9 @@ class SimulatedReceiptPrinter(SimulatedSerialDevice):
         self._roll = ROLL
         self._near_end = self._cover = self._cutter = False
         self.answers = frozenset({1, 2, 3, 4})
-        """The n of DLE EOT n it answers; a printer that answers none does not know GS r either."""
+        """The n of DLE EOT n it answers."""
+        self.confirms = True
+        """Whether it answers GS r."""
 
     # --- what a person does ---
 
@@ -152,7 +154,7 @@ class SimulatedReceiptPrinter(SimulatedSerialDevice):
                 return
             del self._pending[: len(token)]
             if token[:2] == escpos.TRANSMIT_STATUS:
-                if self.answers:
+                if self.confirms:
                     self.send(bytes([0b11 if self._near_end else 0]))
                 continue
             self._printed += token

@@ -10,7 +10,16 @@ from pathlib import Path
 
 from drivers.device import IdCard
 from drivers.protocols import resident_card
-from drivers.protocols.sam import PREAMBLE, CardContents, Code, Command, Reply, checksum
+from drivers.protocols.sam import (
+    PHOTO_LENGTH,
+    PREAMBLE,
+    TEXT_LENGTH,
+    CardContents,
+    Code,
+    Command,
+    Reply,
+    checksum,
+)
 from sandbox.devices.serial_port import SimulatedSerialDevice
 
 SAM_NUMBER = bytes.fromhex("0500030017C73301AF1903000100000A")
@@ -27,6 +36,8 @@ class ReaderFault(StrEnum):
     SLOW = "slow"
     NOT_AUTHORISED = "not_authorised"
     BABBLE = "babble"
+    REJECTED = "rejected"
+    UNREADABLE = "unreadable"
 
 
 class SimulatedSamReader(SimulatedSerialDevice):
@@ -130,6 +141,8 @@ class SimulatedSamReader(SimulatedSerialDevice):
         return Reply(0, 0, Code.NO_CARD)
 
     def _select(self) -> Reply:
+        if self._misbehaves(ReaderFault.REJECTED):
+            return Reply(0, 0, Code.SAM_REJECTED_CARD)
         with self._changed:
             self._selected = self._found
         if self._selected:
@@ -147,7 +160,9 @@ class SimulatedSamReader(SimulatedSerialDevice):
                 return Reply(0, 0, Code.READ_FAILED)
             self._done = True
             card = self._card
-        contents = CardContents(resident_card.encode(card), card.photo or bytes(1024))
+        worn = self._misbehaves(ReaderFault.UNREADABLE)
+        text = bytes(TEXT_LENGTH) if worn else resident_card.encode(card)
+        contents = CardContents(text, card.photo or bytes(PHOTO_LENGTH))
         return Reply(0, 0, Code.SUCCESS, contents.to_data(with_fingerprint=with_fingerprint))
 
     def _address(self) -> Reply:

@@ -153,6 +153,8 @@ async def test_one_broken_frame_is_asked_for_again(
         (ReaderFault.BABBLE, "reader.garbage", "no whole SAM frame in"),
         (ReaderFault.SILENCE, "reader.silent", "no answer"),
         (ReaderFault.NOT_AUTHORISED, "reader.not_authorised", "not authorised"),
+        (ReaderFault.REJECTED, "card.rejected", "does not accept the card"),
+        (ReaderFault.UNREADABLE, "card.unreadable", "is empty"),
     ],
 )
 async def test_a_reader_that_goes_on_misbehaving_is_named(
@@ -170,7 +172,17 @@ async def test_a_reader_that_goes_on_misbehaving_is_named(
     assert caught.value.fault.code == code
     assert words in caught.value.fault.detail
     simulated.behave()
+    simulated.lay(CARD)
     assert await reader.read_card() == CARD
+
+
+async def test_a_reader_that_cannot_look_for_cards_says_so(
+    simulated: SimulatedSamReader, reader: SamIdCardReader
+) -> None:
+    """Nobody is left waiting for a card before a reader that will never find one."""
+    simulated.misbehave(ReaderFault.NOT_AUTHORISED)
+    with pytest.raises(DeviceError, match=r"reader\.not_authorised"):
+        await reader.wait_for_card(60)
 
 
 async def test_slow_bytes_are_waited_for(

@@ -95,11 +95,24 @@ async def test_a_printer_that_never_answers_still_prints(
     simulated: SimulatedReceiptPrinter, printer: EscPosReceiptPrinter
 ) -> None:
     """A status query that fails does not stop a print; it is called sent, not printed."""
-    simulated.answers = frozenset()
+    simulated.answers, simulated.confirms = frozenset(), False
     assert await printer.probe() == Unknown()
     outcome = await printer.print_receipt(RECEIPT)
     assert outcome == PrintOutcome(PrintEvidence.SENT, Unknown())
     assert simulated.take().endswith(RECEIPT)
+
+
+async def test_a_printer_that_cannot_confirm_is_not_waited_for_twice(
+    simulated: SimulatedReceiptPrinter,
+) -> None:
+    """Some answer DLE EOT and not GS r: their receipts are sent; one that learns it is believed."""
+    simulated.confirms = False
+    driver = EscPosReceiptPrinter(str(simulated.link), printing=1.0)
+    for _ in range(2):
+        assert await driver.print_receipt(RECEIPT) == PrintOutcome(PrintEvidence.SENT, Ready())
+    simulated.confirms = True
+    assert (await driver.print_receipt(RECEIPT)).evidence is PrintEvidence.CONFIRMED
+    await driver.close()
 
 
 async def test_a_printer_that_falls_silent_is_lost(
