@@ -1,0 +1,84 @@
+"""The composition root of the monitor: database, ingest, pages; stopped in reverse."""
+
+from __future__ import annotations
+
+import asyncio
+import signal
+import socket
+import time
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
+
+import uvicorn
+from sqlalchemy import Engine
+
+from fleet.auth import Accounts
+from fleet.changes import Changes
+from fleet.ingest import Ingest
+from fleet.presence import Verdict
+from fleet.store.fleetbook import FleetBook
+from fleet.web.pages import Desk, build
+
+LOOK = 1.0  # seconds between two looks whether silence has made somebody stale
+
+
+def serve(
+    engine: Engine, listener: socket.socket, broker: tuple[str, int], ready: Callable[[], None]
+) -> None:
+    """Serve until SIGTERM or SIGINT; `ready` is called once pages are answered."""
+    asyncio.run(_serve(engine, listener, broker, ready))
+
+
+async def _serve(
+    engine: Engine, listener: socket.socket, broker: tuple[str, int], ready: Callable[[], None]
+) -> None:
+    loop, stopping = asyncio.get_running_loop(), asyncio.Event()
+    book, changes = FleetBook(engine), Changes()
+
+    def changed(terminals: set[str]) -> None:
+        loop.call_soon_threadsafe(changes.add, terminals)
+
+    ingest = Ingest(book, *broker, changed)
+    desk = Desk(book, Accounts(engine), changes, lambda: ingest.connected, stopping)
+    config = uvicorn.Config(
+        build(desk), log_config=None, access_log=False, lifespan="off", timeout_graceful_shutdown=1
+    )
+    server = uvicorn.Server(config)
+    async with _running(ingest), _watching(book, changes):
+        serving = asyncio.create_task(server.serve(sockets=[listener]))
+        for number in (signal.SIGTERM, signal.SIGINT):
+            loop.add_signal_handler(number, stopping.set)
+        ready()
+        await stopping.wait()
+        changes.add(())  # wakes the live lines, so that they end
+        server.should_exit = True
+        await serving
+
+
+@asynccontextmanager
+async def _running(ingest: Ingest) -> AsyncIterator[None]:
+    ingest.start()
+    try:
+        yield
+    finally:
+        await asyncio.to_thread(ingest.stop)
+
+
+@asynccontextmanager
+async def _watching(book: FleetBook, changes: Changes) -> AsyncIterator[None]:
+    """Time alone changes verdicts too: tell the pages when it does."""
+    task = asyncio.create_task(_watch(book, changes))
+    try:
+        yield
+    finally:
+        task.cancel()
+        await asyncio.gather(task, return_exceptions=True)
+
+
+async def _watch(book: FleetBook, changes: Changes) -> None:
+    told: dict[str, Verdict] = {}
+    while True:
+        now = await asyncio.to_thread(book.verdicts, time.time())
+        changes.add(sorted(name for name, verdict in now.items() if told.get(name) is not verdict))
+        told = now
+        await asyncio.sleep(LOOK)

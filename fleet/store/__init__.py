@@ -1,0 +1,1 @@
+"""What the monitor remembers: SQLAlchemy Core over SQLite or PostgreSQL."""

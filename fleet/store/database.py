@@ -1,0 +1,44 @@
+"""Opens the database and brings its schema up to date."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from alembic import command
+from alembic.config import Config
+from sqlalchemy import Engine, create_engine, event
+from sqlalchemy.exc import ArgumentError, NoSuchModuleError, SQLAlchemyError
+
+MIGRATIONS = Path(__file__).with_name("migrations")
+
+
+class DatabaseError(Exception):
+    """The database cannot be used; the message says which and why."""
+
+
+def open_database(url: str) -> Engine:
+    """The database at `url`, migrated. DatabaseError says what is wrong with it."""
+    try:
+        engine = create_engine(url)
+        if engine.dialect.name == "sqlite":
+            event.listen(engine, "connect", _set_up_sqlite)
+        config = Config()
+        config.set_main_option("script_location", str(MIGRATIONS))
+        with engine.begin() as connection:
+            config.attributes["connection"] = connection
+            command.upgrade(config, "head")
+    except (ArgumentError, NoSuchModuleError) as error:
+        raise DatabaseError(f"{url} is no database URL ({error}); try sqlite:///fleet.db") from None
+    except SQLAlchemyError as error:
+        reason = getattr(error, "orig", None) or error
+        where = create_engine(url).url.render_as_string(hide_password=True)
+        raise DatabaseError(f"{where} can not be used: {reason}") from None
+    return engine
+
+
+def _set_up_sqlite(connection: object, _: object) -> None:
+    cursor = connection.cursor()  # type: ignore[attr-defined] # a DBAPI connection
+    for pragma in ("journal_mode = WAL", "synchronous = NORMAL", "foreign_keys = ON"):
+        cursor.execute(f"PRAGMA {pragma}")
+    cursor.execute("PRAGMA busy_timeout = 5000")
+    cursor.close()

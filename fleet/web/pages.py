@@ -1,0 +1,265 @@
+"""The pages: login, terminals, and the live line between them and the fleet."""
+
+from __future__ import annotations
+
+import asyncio
+import math
+import time
+from collections import Counter
+from collections.abc import AsyncIterator, Awaitable, Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Annotated, Any
+from urllib.parse import urlsplit
+
+from fastapi import FastAPI, Form, Request, Response
+from fastapi.responses import HTMLResponse, RedirectResponse, StreamingResponse
+from fastapi.staticfiles import StaticFiles
+from jinja2 import Environment, FileSystemLoader, select_autoescape
+from starlette.concurrency import run_in_threadpool
+from starlette.exceptions import HTTPException
+
+from fleet.auth import Accounts, Attempts
+from fleet.changes import Changes
+from fleet.presence import Verdict
+from fleet.store.fleetbook import FleetBook, TerminalRow
+from fleet.web.words import LANGUAGES, Language, choose, words
+
+HERE = Path(__file__).parent
+COOKIE, LANGUAGE_COOKIE = "fleet_session", "fleet_language"
+PAGE = 50  # terminals on a page
+PULSE = 15.0  # seconds between two signs of life on a live line
+WORST_FIRST = list(Verdict)
+GOOD = frozenset({"ready"})
+LACKING = frozenset({"paper_low", "unknown", "not_fitted"})
+HEADERS = {
+    "Content-Security-Policy": "default-src 'self'; frame-ancestors 'none'; base-uri 'none'",
+    "X-Content-Type-Options": "nosniff",
+    "Referrer-Policy": "same-origin",
+    "Cache-Control": "no-store",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """What the pages work with."""
+
+    book: FleetBook
+    accounts: Accounts
+    changes: Changes
+    connected: Callable[[], bool]
+    stopping: asyncio.Event
+    clock: Callable[[], float] = time.time
+
+
+def mood(state: str) -> str:
+    """How a device's state looks."""
+    if state in GOOD:
+        return "good"
+    if state in LACKING:
+        return "warn" if state == "paper_low" else "quiet"
+    return "bad"
+
+
+def order(terminal: TerminalRow) -> str:
+    """What rows are sorted by: the worst state first, then those with a broken device, then id."""
+    broken = any(mood(device.state) == "bad" for device in terminal.devices)
+    return f"{WORST_FIRST.index(terminal.verdict)}{0 if broken else 1}{terminal.id}"
+
+
+class Pages:
+    """Renders in the language of whoever looks."""
+
+    def __init__(self, desk: Desk) -> None:
+        self.desk = desk
+        self._templates = Environment(
+            loader=FileSystemLoader(HERE / "templates"),
+            autoescape=select_autoescape(),
+            trim_blocks=True,
+            lstrip_blocks=True,
+        )
+        self._templates.globals |= {"mood": mood, "order": order}
+
+    def render(self, name: str, language: Language, **facts: Any) -> str:  # noqa: ANN401 # a template's
+        """One template, whole."""
+        other = LANGUAGES[1 - LANGUAGES.index(language)]
+        return self._templates.get_template(name).render(
+            say=words(language), language=language, other=other, zh=language == "zh-CN", **facts
+        )
+
+    def index(self, language: Language, user: str, page: int) -> str:
+        """The page of terminals."""
+        desk, now = self.desk, self.desk.clock()
+        newest = desk.changes.newest
+        rows = sorted(desk.book.terminals(now, page, PAGE), key=order)
+        return self.render(
+            "index.html",
+            language,
+            user=user,
+            rows=rows,
+            counts=self._counts(now),
+            happened=desk.book.newest_events(),
+            connected=desk.connected(),
+            newest=newest,
+            page=page,
+            pages=max(math.ceil(desk.book.count() / PAGE), 1),
+        )
+
+    def changed(self, language: Language, terminals: list[str]) -> str:
+        """What open pages are sent when these terminals changed: rows, events, counts."""
+        now = self.desk.clock()
+        parts = []
+        for name in terminals:
+            row = self.desk.book.terminal(name, now)
+            if row is not None:
+                parts.append(_sse("terminal", self.render("terminal.html", language, t=row)))
+        happened = self.desk.book.newest_events()
+        parts.append(_sse("events", self.render("events.html", language, happened=happened)))
+        parts.append(_sse("counts", self.render("counts.html", language, counts=self._counts(now))))
+        return "".join(parts)
+
+    def _counts(self, now: float) -> list[tuple[str, int]]:
+        counted = Counter(self.desk.book.verdicts(now).values())
+        return [(verdict.value, counted[verdict]) for verdict in WORST_FIRST if counted[verdict]]
+
+    async def live(self, language: Language, since: int) -> AsyncIterator[str]:
+        """The live line: what changed after `since`, then everything that changes."""
+        connected: bool | None = None
+        while not self.desk.stopping.is_set():
+            if self.desk.connected() != connected:
+                connected = self.desk.connected()
+                yield _sse("broker", "connected" if connected else "away")
+            newest = self.desk.changes.newest
+            terminals = self.desk.changes.since(since)
+            if terminals is None:
+                yield _sse("reload", "", newest)
+                return
+            if terminals:
+                html = await run_in_threadpool(self.changed, language, terminals)
+                yield f"{html}id: {newest}\nevent: seen\ndata:\n\n"
+            else:
+                yield ": here\n\n"
+            since = newest
+            await self.desk.changes.wait(since, PULSE)
+
+
+def _sse(event: str, data: str, number: int | None = None) -> str:
+    lines = "".join(f"data: {line}\n" for line in data.splitlines()) or "data:\n"
+    return (f"id: {number}\n" if number is not None else "") + f"event: {event}\n{lines}\n"
+
+
+def language_of(request: Request) -> Language:
+    """The language of whoever asks."""
+    return choose(
+        request.query_params.get("lang"),
+        request.cookies.get(LANGUAGE_COOKIE),
+        request.headers.get("accept-language", ""),
+    )
+
+
+def build(desk: Desk) -> FastAPI:
+    """The web application."""
+    app = FastAPI(title="Doorstep fleet", docs_url=None, redoc_url=None, openapi_url=None)
+    pages, attempts = Pages(desk), Attempts()
+    app.mount("/static", StaticFiles(directory=HERE / "static"))
+    _guard(app, pages)
+    _login(app, pages, attempts)
+    _terminals(app, pages)
+    return app
+
+
+def _guard(app: FastAPI, pages: Pages) -> None:
+    """Headers on everything, and errors in plain words."""
+
+    @app.middleware("http")
+    async def guard(
+        request: Request, call_next: Callable[[Request], Awaitable[Response]]
+    ) -> Response:
+        if request.method == "POST" and not _from_us(request):
+            body = pages.render("error.html", language_of(request), status=403, user=None)
+            return HTMLResponse(body, status_code=403, headers=HEADERS)
+        response = await call_next(request)
+        for name, value in HEADERS.items():
+            response.headers.setdefault(name, value)
+        if wish := request.query_params.get("lang"):
+            response.set_cookie(LANGUAGE_COOKIE, wish[:5], samesite="lax", max_age=31_536_000)
+        return response
+
+    async def in_words(request: Request, error: Exception) -> Response:
+        status = error.status_code if isinstance(error, HTTPException) else 500
+        known = status if status in (403, 404) else 500 if status >= 500 else 404
+        body = pages.render("error.html", language_of(request), status=known, user=None)
+        return HTMLResponse(body, status_code=status, headers=HEADERS)
+
+    app.add_exception_handler(HTTPException, in_words)
+    app.add_exception_handler(Exception, in_words)
+
+
+def _from_us(request: Request) -> bool:
+    """Whether a form was sent from one of our own pages (browsers name the origin)."""
+    origin = request.headers.get("origin") or request.headers.get("referer") or ""
+    return urlsplit(origin).netloc == request.headers.get("host")
+
+
+def _login(app: FastAPI, pages: Pages, attempts: Attempts) -> None:
+    desk = pages.desk
+
+    def form(request: Request, trouble: str | None, status: int = 200) -> Response:
+        body = pages.render("login.html", language_of(request), trouble=trouble, user=None)
+        return HTMLResponse(body, status_code=status)
+
+    def enter(session: str, request: Request) -> Response:
+        response = RedirectResponse("/", status_code=303)
+        secure = request.url.scheme == "https"
+        response.set_cookie(COOKIE, session, httponly=True, samesite="lax", secure=secure)
+        return response
+
+    @app.get("/login")
+    def ask(request: Request) -> Response:
+        return form(request, None)
+
+    @app.post("/login")
+    def log_in(
+        request: Request, name: Annotated[str, Form()], password: Annotated[str, Form()]
+    ) -> Response:
+        if not attempts.allow(request.client.host if request.client else ""):
+            return form(request, "slow_down", 429)
+        session = desk.accounts.log_in(name, password)
+        return enter(session, request) if session else form(request, "wrong", 401)
+
+    @app.get("/login/{token}")
+    def use_link(request: Request, token: str) -> Response:
+        session = desk.accounts.use_link(token)
+        return enter(session, request) if session else form(request, "link_used", 401)
+
+    @app.post("/logout")
+    def log_out(request: Request) -> Response:
+        desk.accounts.log_out(request.cookies.get(COOKIE, ""))
+        response = RedirectResponse("/login", status_code=303)
+        response.delete_cookie(COOKIE)
+        return response
+
+
+def _terminals(app: FastAPI, pages: Pages) -> None:
+    desk = pages.desk
+
+    @app.get("/healthz")
+    def healthz() -> dict[str, bool]:
+        return {"database": desk.book.count() >= 0, "broker": desk.connected()}
+
+    @app.get("/")
+    def index(request: Request, page: int = 0) -> Response:
+        user = desk.accounts.user_of(request.cookies.get(COOKIE, ""))
+        if user is None:
+            return RedirectResponse("/login", status_code=303)
+        return HTMLResponse(pages.index(language_of(request), user, max(page, 0)))
+
+    @app.get("/live")
+    async def live(request: Request, since: int = 0) -> Response:
+        session = request.cookies.get(COOKIE, "")
+        if await run_in_threadpool(desk.accounts.user_of, session) is None:
+            return Response(status_code=401)
+        last = request.headers.get("last-event-id", "")
+        number = int(last) if last.isdigit() else since
+        line = pages.live(language_of(request), number)
+        return StreamingResponse(line, media_type="text/event-stream")
