@@ -17,7 +17,11 @@ from datetime import datetime
 from pathlib import Path
 from typing import TypeVar
 
+import structlog
+
 from kiosk.services.sealing import Seal, SealError, seal_from, sync_folder
+
+log = structlog.get_logger(__name__)
 
 T = TypeVar("T")
 Work = Callable[[sqlite3.Connection], T]
@@ -177,6 +181,7 @@ def _move_aside(path: Path, reason: str, now: datetime) -> MovedAside:
         beside = path.with_name(path.name + suffix)
         if beside.exists():
             beside.rename(to.with_name(to.name + suffix))
+    log.error("store.damaged", reason=reason, kept_as=str(to))
     return MovedAside(to, reason)
 
 

@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from structlog.testing import capture_logs
 
 from kiosk.services.sealing import Seal, SealError, seal_from
 from kiosk.services.store import DATABASE, KEY, MIGRATIONS, Store, StoreError, read_only
@@ -82,8 +83,12 @@ async def test_nobody_else_may_read_it(store: Store) -> None:
 async def test_a_damaged_file_is_moved_aside(tmp_path: Path, damage: bytes) -> None:
     """The terminal starts with a new one, says so, and the damaged one is kept for staff."""
     (tmp_path / DATABASE).write_bytes(damage)
-    store = Store(tmp_path, now=NOW)
+    with capture_logs() as said:
+        store = Store(tmp_path, now=NOW)
     assert store.moved_aside is not None
+    assert [(one["event"], one["kept_as"]) for one in said] == [
+        ("store.damaged", str(store.moved_aside.to))
+    ]
     assert store.moved_aside.to.read_bytes() == damage
     await store.run(write)
     await store.aclose()
