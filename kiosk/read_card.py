@@ -13,6 +13,7 @@ import orjson
 from drivers.device import Advice, CardKind, Fault, IdCard, Personal
 from drivers.errors import DeviceError
 from drivers.id_card import SamIdCardReader
+from drivers.protocols.sam import BAUD_RATES
 from kiosk.core.identity import masked_id, masked_name
 
 FOR_LIFE = "长期"
@@ -31,7 +32,13 @@ WHAT_TO_DO = {
 @click.option(
     "--port", required=True, metavar="DEV", help="Where the reader is, such as /dev/ttyUSB0."
 )
-@click.option("--baud", type=int, default=115200, show_default=True, help="The reader's speed.")
+@click.option(
+    "--baud",
+    type=click.Choice([str(baud) for baud in BAUD_RATES]),
+    default="115200",
+    show_default=True,
+    help="The reader's speed.",
+)
 @click.option(
     "--timeout",
     type=click.FloatRange(min=0),
@@ -42,13 +49,13 @@ WHAT_TO_DO = {
 )
 @click.option("--json", "as_json", is_flag=True, help="Answer with data.")
 @click.option("--show", is_flag=True, help="Do not mask what the card says of a person.")
-def read_card(port: str, baud: int, timeout: float, *, as_json: bool, show: bool) -> None:
+def read_card(port: str, baud: str, timeout: float, *, as_json: bool, show: bool) -> None:
     """Wait for an ID card, read it once and show it.
 
     Exit status 0: read; 1: no reader, no card or no good read, and the answer says what to do.
     """
     try:
-        card = asyncio.run(_read(port, baud, timeout))
+        card = asyncio.run(_read(port, int(baud), timeout))
     except DeviceError as error:
         _complain(error.fault, as_json=as_json)
         sys.exit(1)

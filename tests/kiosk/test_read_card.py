@@ -31,8 +31,7 @@ def reader(tmp_path: Path) -> Iterator[SimulatedSamReader]:
 
 def read_card(*arguments: object) -> subprocess.CompletedProcess[str]:
     """Run the command as a person or a script does."""
-    code = "from kiosk.read_card import read_card; read_card()"
-    command = [sys.executable, "-c", code, *map(str, arguments)]
+    command = [sys.executable, "-m", "kiosk", "read-card", *map(str, arguments)]
     return subprocess.run(command, capture_output=True, text=True, timeout=30, check=False)
 
 
@@ -135,7 +134,7 @@ def test_a_silent_reader_is_told_without_a_traceback(reader: SimulatedSamReader)
     assert "Traceback" not in process.stderr
 
 
-@pytest.mark.parametrize("arguments", [[], ["--port"], ["--port", "x", "--timeout", "-1"]])
+@pytest.mark.parametrize("arguments", [[], ["--port", "x", "--timeout", "-1", "--baud", "12"]])
 def test_wrong_usage_is_two(arguments: list[str]) -> None:
     """Exit status 2 is for the caller's own mistakes."""
     assert read_card(*arguments).returncode == 2
