@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from dataclasses import asdict
 from hashlib import sha256
+from http import HTTPStatus
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated, Any, TypeVar
 
 from fastapi import FastAPI, Header, Query, Request, Response
 from fastapi import Path as InPath
@@ -28,7 +29,9 @@ from sandbox.platform.messages import (
     Rating,
     Refused,
 )
-from sandbox.platform.office import Office
+from sandbox.platform.office import Answered, Office
+
+T = TypeVar("T")
 
 CATALOGUE = offer.CATALOGUE.model_dump_json(by_alias=True)
 ETAG = f'"{sha256(CATALOGUE.encode()).hexdigest()[:16]}"'
@@ -36,6 +39,11 @@ PRIVATE = {
     "Cache-Control": "no-store",
     "Content-Security-Policy": "default-src 'none'; style-src 'unsafe-inline'",
     "Referrer-Policy": "no-referrer",  # the address holds the check code
+}
+REPLAYED = "Idempotent-Replayed"
+REPEATED: dict[str, Any] = {
+    "description": "The answer that this key got before, once more.",
+    "headers": {REPLAYED: {"schema": {"const": "true"}}},
 }
 
 Key = Annotated[
@@ -79,8 +87,8 @@ def _wrong(*statuses: int) -> dict[int | str, dict[str, Any]]:
     """How the contract tells of problems."""
     meanings = {
         409: "The case has its rating (`already_rated`).",
-        422: "The request is wrong (`invalid_request`, `key_reused`, `unknown_item`, "
-        "`unknown_case`); the same request will not do.",
+        422: "The request is wrong (`invalid_request`, `key_reused`, `unknown_case`); "
+        "the same request will not do.",
         500: "It broke (`internal`); the same request with the same key may be repeated.",
         503: "Not now (`unavailable`); the same request with the same key may be repeated.",
     }
@@ -113,15 +121,33 @@ def _add_contract(app: FastAPI, office: Office) -> None:
             return Response(status_code=304, headers=headers)
         return Response(CATALOGUE, media_type="application/json", headers=headers)
 
-    @app.post("/v1/applications", response_description="The decision.", responses=_wrong(422))
-    def apply(application: Application, key: Key) -> Issued | Refused:
+    @app.post(
+        "/v1/applications",
+        status_code=HTTPStatus.CREATED,
+        response_description="The decision.",
+        responses={200: {"model": Issued | Refused, **REPEATED}, **_wrong(422)},
+    )
+    def apply(application: Application, key: Key, response: Response) -> Issued | Refused:
         """Apply for an item: one key is one case, and every repetition has the same answer."""
-        return office.apply(application, key)
+        return _answer(office.apply(application, key), response)
 
-    @app.post("/v1/ratings", response_description="The rating counts.", responses=_wrong(409, 422))
-    def rate(rating: Rating, key: Key) -> Rated:
+    @app.post(
+        "/v1/ratings",
+        status_code=HTTPStatus.CREATED,
+        response_description="The rating counts.",
+        responses={200: {"model": Rated, **REPEATED}, **_wrong(409, 422)},
+    )
+    def rate(rating: Rating, key: Key, response: Response) -> Rated:
         """Rate the service of one case; a repetition with the same key changes nothing."""
-        return office.rate(rating, key)
+        return _answer(office.rate(rating, key), response)
+
+
+def _answer(answered: Answered[T], response: Response) -> T:
+    """The answer; one that was given before is marked, and its status is 200."""
+    if answered.repeated:
+        response.status_code = HTTPStatus.OK
+        response.headers[REPLAYED] = "true"
+    return answered.value
 
 
 def _add_verification(app: FastAPI, office: Office) -> None:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from datetime import date
 
-from sandbox.platform.messages import Applicant, Refused, Text
+from sandbox.platform.messages import Application, Refused, Text
+from sandbox.platform.offer import PROOF_CODE
 from sandbox.residents import RESIDENTS, Pension
 
 _RECORDS = {resident.card.id_number.reveal(): resident for resident in RESIDENTS}
@@ -14,6 +15,13 @@ EXPIRED = Refused(
     words=Text(
         zh="您的身份证件已过有效期，请换领新证后再办理。",
         en="Your identity card has expired. Please renew it, then apply again.",
+    ),
+)
+WITHDRAWN = Refused(
+    reason="item_withdrawn",
+    words=Text(
+        zh="该事项已从统一目录中撤下，本机不再受理。",
+        en="This service is no longer in the catalogue and cannot be applied for here.",
     ),
 )
 MISMATCH = Refused(
@@ -34,8 +42,11 @@ NOT_INSURED = Refused(
 )
 
 
-def decide(applicant: Applicant, today: date) -> Pension | Refused:
+def decide(application: Application, today: date) -> Pension | Refused:
     """The record that a proof will state, or why there is none."""
+    applicant = application.applicant
+    if application.item_code != PROOF_CODE:
+        return WITHDRAWN
     if applicant.valid_until is not None and applicant.valid_until < today:
         return EXPIRED
     resident = _RECORDS.get(applicant.id_number)

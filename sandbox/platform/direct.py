@@ -59,14 +59,14 @@ class DirectPlatform:
             made_at=submission.made_at.isoformat(),
         )
         application = messages.Application.model_validate(body)
-        answer = await self._ask(lambda: self.office.apply(application, key), key)
+        answer = await self._ask(lambda: self.office.apply(application, key).value, key)
         decision = DECISION.validate_json(answer.model_dump_json(by_alias=True))
         return decision.value(submission.application.language)
 
     async def rate(self, rating: Rating, key: str) -> None:
         """The rating, if it comes through."""
         body = messages.Rating.model_validate(rating_body(rating, terminal=TERMINAL))
-        await self._ask(lambda: self.office.rate(body, key), key)
+        await self._ask(lambda: self.office.rate(body, key).value, key)
 
     async def reachable(self) -> bool:
         """Whether the next request would come through."""

@@ -132,7 +132,9 @@ class Refused(Message):
     """Decided against, with a stable reason and words for the resident."""
 
     outcome: Literal["refused"] = "refused"
-    reason: Code = Field(description="not_insured, identity_mismatch, document_expired, …")
+    reason: Code = Field(
+        description="item_withdrawn, not_insured, identity_mismatch, document_expired, …"
+    )
     words: Text
 
 

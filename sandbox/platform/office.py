@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta, timezone
 from hmac import compare_digest
 from http import HTTPStatus
+from typing import Generic, TypeVar
 
 from pydantic import TypeAdapter
 
@@ -25,11 +26,13 @@ from sandbox.platform.messages import (
     Refused,
 )
 from sandbox.platform.problems import ProblemError
-from sandbox.platform.registry import KeyReusedError, Registry, Transaction
+from sandbox.platform.registry import Answer, KeyReusedError, Registry, Transaction
 from sandbox.residents import Pension
 
 BEIJING = timezone(timedelta(hours=8))  # the one legal time of the country, without summer time
 CHECK_CODE_LETTERS = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ"  # none that is read for another
+
+T = TypeVar("T")
 
 _DECISION: TypeAdapter[Issued | Refused] = TypeAdapter(Decision)
 
@@ -45,6 +48,14 @@ def random_check_code() -> str:
 
 
 @dataclass(frozen=True, slots=True)
+class Answered(Generic[T]):
+    """What is answered, and whether the same was answered to the same key before."""
+
+    value: T
+    repeated: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Office:
     """Decides by the residents' records and keeps each decision; `address` is its own, for QRs."""
 
@@ -53,19 +64,16 @@ class Office:
     now: Callable[[], datetime] = beijing_time
     check_code: Callable[[], str] = random_check_code
 
-    def apply(self, application: Application, key: str) -> Issued | Refused:
-        """The decision, made once for a key; ProblemError when the request itself is wrong."""
-        if application.item_code != offer.PROOF_CODE:
-            raise ProblemError(
-                HTTPStatus.UNPROCESSABLE_ENTITY, "unknown_item", "No such item is in force."
-            )
+    def apply(self, application: Application, key: str) -> Answered[Issued | Refused]:
+        """The decision, made once for a key; ProblemError when the key was another request's."""
 
         def decided(transaction: Transaction) -> str:
             return _json(self._decide(application, transaction))
 
-        return _DECISION.validate_json(self._once(key, application, decided))
+        answer = self._once(key, application, decided)
+        return Answered(_DECISION.validate_json(answer.body), answer.repeated)
 
-    def rate(self, rating: Rating, key: str) -> Rated:
+    def rate(self, rating: Rating, key: str) -> Answered[Rated]:
         """Take one rating for a case; ProblemError when the case is unknown or has one."""
 
         def taken(transaction: Transaction) -> str:
@@ -79,7 +87,8 @@ class Office:
                 raise ProblemError(HTTPStatus.CONFLICT, "already_rated", "The case has its rating.")
             return _json(Rated(case_number=rating.case_number))
 
-        return Rated.model_validate_json(self._once(key, rating, taken))
+        answer = self._once(key, rating, taken)
+        return Answered(Rated.model_validate_json(answer.body), answer.repeated)
 
     def verify(self, number: str, code: str) -> Certificate | None:
         """The certificate, if it was issued with that check code."""
@@ -90,7 +99,7 @@ class Office:
         right = compare_digest(certificate.check_code.encode(), code.upper().encode())
         return certificate if right else None
 
-    def _once(self, key: str, request: Message, answer: Callable[[Transaction], str]) -> str:
+    def _once(self, key: str, request: Message, answer: Callable[[Transaction], str]) -> Answer:
         """The kept answer; the kind of request counts, so that a key serves one request alone."""
         fingerprint = f"{type(request).__name__} {_json(request)}".encode()
         try:
@@ -104,7 +113,7 @@ class Office:
 
     def _decide(self, application: Application, transaction: Transaction) -> Issued | Refused:
         now = self.now()
-        decision = decide(application.applicant, now.date())
+        decision = decide(application, now.date())
         if isinstance(decision, Refused):
             return decision
         sequence = transaction.next_sequence()

@@ -42,6 +42,14 @@ class Counts:
     ratings: int
 
 
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """An answer to a request, and whether it was given before."""
+
+    body: str
+    repeated: bool
+
+
 class Transaction:
     """What one request sees and writes: all of it is kept, or nothing."""
 
@@ -84,7 +92,7 @@ class Registry:
             connection.execute("PRAGMA journal_mode = WAL")
             connection.executescript(SCHEMA)
 
-    def once(self, key: str, request: bytes, answer: Callable[[Transaction], str]) -> str:
+    def once(self, key: str, request: bytes, answer: Callable[[Transaction], str]) -> Answer:
         """The answer to a request: made once for a key, repeated for the same request.
 
         KeyReusedError when the key came with another request. A second asker waits for the first.
@@ -96,12 +104,11 @@ class Registry:
             if known := connection.execute(query, (key,)).fetchone():
                 if known[0] != fingerprint:
                     raise KeyReusedError
-                body: str = known[1]
-                return body
+                return Answer(known[1], repeated=True)
             body = answer(Transaction(connection))
             connection.execute("INSERT INTO answer VALUES (?, ?, ?)", (key, fingerprint, body))
             connection.execute("COMMIT")
-            return body
+            return Answer(body, repeated=False)
 
     def certificate(self, number: str) -> str | None:
         """The certificate of that number as it was issued, or None."""

@@ -64,6 +64,7 @@ def test_refusals_name_their_reason_in_both_languages(
     """Nobody without a record, with another's number or an expired card gets a certificate."""
     wang = terminal.application(WANG)
     wrong = {
+        "item_withdrawn": terminal.application(WANG, item_code="0"),
         "not_insured": terminal.application(LI),
         "identity_mismatch": changed(wang, name="某某某"),
         "document_expired": changed(wang, valid_until="2020-01-01"),
@@ -72,15 +73,18 @@ def test_refusals_name_their_reason_in_both_languages(
         answer = terminal.apply(body, f"key-{reason}").json()
         assert (answer["outcome"], answer["reason"]) == ("refused", reason)
         assert set(answer["words"]) == {"zh-CN", "en"}
-    assert server.cases() == Counts(answers=3, cases=0, ratings=0)
+    assert server.cases() == Counts(answers=4, cases=0, ratings=0)
 
 
 def test_a_repeated_key_has_the_same_answer(
     server: PlatformServer, terminal: PlainTerminal
 ) -> None:
-    """A retry gets the first answer, byte for byte, and makes no second case."""
+    """A retry gets the first answer, byte for byte and marked, and makes no second case."""
     body = terminal.application(WANG)
-    assert terminal.apply(body).content == terminal.apply(body).content
+    first, again = terminal.apply(body), terminal.apply(body)
+    assert first.content == again.content
+    assert (first.status_code, first.headers.get("Idempotent-Replayed")) == (201, None)
+    assert (again.status_code, again.headers.get("Idempotent-Replayed")) == (200, "true")
     assert server.cases().cases == 1
 
 
@@ -118,7 +122,7 @@ def test_many_at_once_with_own_keys_are_as_many_cases(
 def test_a_case_has_one_rating(server: PlatformServer, terminal: PlainTerminal) -> None:
     """A repeated rating counts once; a second one for the same case is turned down."""
     case = terminal.apply(terminal.application(WANG)).json()["case_number"]
-    assert [terminal.rate(case, 5, "rate-0001").status_code for _ in range(2)] == [200, 200]
+    assert [terminal.rate(case, 5, "rate-0001").status_code for _ in range(2)] == [201, 200]
     assert problem(terminal.rate(case, 1, "rate-0002")) == (409, "already_rated")
     assert server.cases().ratings == 1
 
@@ -131,9 +135,7 @@ def test_a_grade_is_one_of_five(terminal: PlainTerminal, grade: object) -> None:
 
 
 def test_what_is_unknown_is_said(terminal: PlainTerminal) -> None:
-    """An item or a case that there is not, and a place that there is not, each have a code."""
-    item = terminal.application(WANG, item_code="0")
-    assert problem(terminal.apply(item)) == (422, "unknown_item")
+    """A case that there is not, and a place that there is not, each have a code."""
     assert problem(terminal.rate("0", 5, "rate-0001")) == (422, "unknown_case")
     assert problem(terminal.client.get("/v1/nowhere")) == (404, "not_found")
     assert problem(terminal.client.delete("/v1/catalogue")) == (405, "method_not_allowed")
@@ -217,7 +219,7 @@ def test_each_fault_is_what_it_says(
             terminal.apply(body)
     assert server.cases().cases == cases
     server.faults("off")
-    assert terminal.apply(body).status_code == 200
+    assert terminal.apply(body).is_success
     assert server.cases().cases == 1
 
 
