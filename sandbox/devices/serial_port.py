@@ -46,18 +46,26 @@ class SimulatedSerialDevice:
     # --- the cable ---
 
     def plug(self) -> None:
-        """Connect it: a new pty under the same name."""
+        """Connect it: a new pty under the same name. OSError when the name cannot be had."""
         with self._lock:
             if self._master is not None:
                 return
+            self._clear_name()
             self._master, self._slave = os.openpty()
             tty.setraw(self._slave)
-            self.link.unlink(missing_ok=True)
             self.link.symlink_to(os.ttyname(self._slave))
             self._thread = threading.Thread(
                 target=self._listen, args=(self._master,), name=f"simulated-{self.link.name}"
             )
             self._thread.start()
+
+    def _clear_name(self) -> None:
+        """Take away the link that a device before this one left; never anything else."""
+        if not self.link.parent.is_dir():
+            raise NotADirectoryError(f"{self.link.parent}: no such directory")
+        if self.link.exists() and not self.link.is_symlink():
+            raise FileExistsError(f"{self.link}: there is a file of that name")
+        self.link.unlink(missing_ok=True)
 
     def unplug(self) -> None:
         """Pull the cable: whoever has the port open gets a hang-up, and the name is gone."""
@@ -106,7 +114,7 @@ class SimulatedSerialDevice:
             try:
                 ready, _, _ = select.select([master], [], [], TURN)
                 with self._lock:
-                    if self._master != master:
+                    if self._thread is not threading.current_thread():
                         return  # the cable was pulled; the number may be another file's by now
                     data = os.read(master, 4096) if ready else b""
                     understood = self._same_speed()

@@ -91,6 +91,10 @@ def _place(link: Path | None) -> Iterator[Path]:
 def _serve(simulated: SimulatedSerialDevice, world: World, first: list[str]) -> None:
     """Be that device until a signal says that it is enough."""
     signal.signal(signal.SIGTERM, signal.default_int_handler)
+    try:
+        simulated.plug()
+    except OSError as error:
+        raise click.UsageError(str(error)) from None
     with simulated, suppress(KeyboardInterrupt):
         for line in first:
             world.act(line)

@@ -103,6 +103,14 @@ def test_a_line_not_understood_is_answered_with_those_that_are(start: Start) -> 
     assert "printer" not in answer
 
 
+def test_a_file_in_the_way_is_left_alone(start: Start, tmp_path: Path) -> None:
+    """A link may replace a link only: anything else of that name is the user's."""
+    (tmp_path / "file").write_text("precious")
+    process = start("id-card", "--link", tmp_path / "file")
+    assert process.wait(10) == 2
+    assert (tmp_path / "file").read_text() == "precious"
+
+
 @pytest.mark.parametrize("keyboard", ["open", "closed"])
 def test_it_ends_by_a_signal_and_leaves_no_port(
     start: Start, tmp_path: Path, keyboard: str
