@@ -151,6 +151,9 @@ class Intents:
             return await self._note(delivery.intent, str(error))
         except sqlite3.Error as error:
             return f"store: {error}"
+        except Exception as error:  # noqa: BLE001 - whatever it is, a request is never dropped
+            # Its name alone: what it says may be personal.
+            return await self._note(delivery.intent, f"a mistake of ours: {type(error).__name__}")
         return None
 
     async def _send(self, delivery: _Delivery) -> None:

@@ -4,29 +4,28 @@ from __future__ import annotations
 
 import asyncio
 import itertools
+import sqlite3
 from collections import deque
 from collections.abc import AsyncIterator
 from pathlib import Path
 from random import Random
+from typing import TypeVar
 
 import pytest
 
-from drivers.device import PrintEvidence, PrintOutcome, Ready
-from kiosk.core.cases import Application, Grade, Issued, Kept, Outcome, Rating, Refused
-from kiosk.core.catalogue import Language
-from kiosk.core.effects import PrintReceipt
+from kiosk.core.cases import Application, Decision, Grade, Issued, Kept, Rating
 from kiosk.services.intents import LANES, Intents, Patience
-from kiosk.services.platform_schema import CatalogueMessage
+from kiosk.services.platform import Submission
 from kiosk.services.receipt_number import is_whole
-from kiosk.services.store import KEY, Store
+from kiosk.services.store import KEY, Store, Work
 from sandbox.clock import VirtualClock
-from sandbox.platform import offer
 from sandbox.platform.direct import DirectPlatform, Trouble
 from sandbox.platform.office import Office
 from sandbox.platform.registry import Registry
 from sandbox.stepped_store import SteppedStore
 
-CATALOGUE = CatalogueMessage.model_validate_json(offer.CATALOGUE.model_dump_json(by_alias=True))
+T = TypeVar("T")
+
 SEEDS = itertools.count()  # a terminal that starts again draws other numbers
 DAY = 86_400.0
 PATIENCE = Patience(resident=8.0, first_retry=1.0, longest_retry=300.0)
@@ -195,6 +194,47 @@ async def test_a_resident_does_not_queue_behind_what_nobody_waits_for(
     assert isinstance(await clock.wait(intents.submit(application), longest=0.1), Issued)
 
 
+async def test_a_mistake_of_ours_does_not_drop_a_request(
+    store: Store, platform: DirectPlatform, clock: VirtualClock, application: Application
+) -> None:
+    """Even what nobody thought of leaves the request pending, and says nothing personal."""
+
+    class Broken(DirectPlatform):
+        async def submit(self, submission: Submission, key: str) -> Decision:
+            raise LookupError(submission.application.applicant.name.reveal(), key)
+
+    intents = terminal(store, Broken(platform.office, clock), clock)
+    assert isinstance(await clock.wait(intents.submit(application)), Kept)
+    assert intents.pending() == 1
+    [row] = await rows(store)
+    assert row["trouble"] == "a mistake of ours: LookupError"
+    await intents.stop()
+
+
+async def test_a_full_disk_does_not_keep_the_decision_from_the_resident(
+    tmp_path: Path, platform: DirectPlatform, clock: VirtualClock, application: Application
+) -> None:
+    """The resident has the decision; it is written down once there is room again."""
+    room = False
+
+    class FullStore(SteppedStore):
+        async def run(self, work: Work[T]) -> T:
+            if platform.asked and not room:
+                raise sqlite3.OperationalError("database or disk is full")
+            return await super().run(work)
+
+    store = FullStore(tmp_path / "state", now=clock.now)
+    intents = terminal(store, platform, clock)
+    assert isinstance(await clock.wait(intents.submit(application)), Issued)
+    assert intents.pending() == 1
+    room = True
+    await clock.wait(all_done(intents, clock))
+    assert [row["outcome"] for row in await rows(store)] == ["issued"]
+    assert platform.office.registry.counts().cases == 1
+    await intents.stop()
+    await store.aclose()
+
+
 async def test_a_rating_is_written_down_and_sent(
     intents: Intents,
     platform: DirectPlatform,
@@ -267,46 +307,6 @@ async def test_while_it_is_pending_it_is_sealed(
     for path in files:
         for secret in secrets:
             assert secret.encode() not in path.read_bytes()
-
-
-def receipt_of(application: Application, outcome: Outcome, copy: int = 0) -> PrintReceipt:
-    """The effect of printing a receipt; what is on it does not matter here."""
-    assert not isinstance(outcome, Refused)
-    [item] = CATALOGUE.value().items
-    return PrintReceipt(1, item, application.applicant, outcome, Language.CHINESE, copy)
-
-
-async def test_whatever_may_be_out_makes_the_next_print_a_copy(
-    intents: Intents, application: Application
-) -> None:
-    """Only a print that did not start leaves the next one the original."""
-    what = receipt_of(application, Kept("HY0001-261123-48017-K"))
-    copies = []
-    for evidence in PrintEvidence:
-        ticket = await intents.begin_print(what)
-        copies.append((evidence, ticket.copy))
-        await intents.finish_print(ticket, PrintOutcome(evidence, Ready()))
-    assert copies == [
-        (PrintEvidence.CONFIRMED, 0),
-        (PrintEvidence.SENT, 1),
-        (PrintEvidence.UNKNOWN, 2),
-        (PrintEvidence.NOT_STARTED, 3),
-    ]
-    assert (await intents.begin_print(what)).copy == 3
-    other = receipt_of(application, Kept("HY0001-261123-48018-H"))
-    assert (await intents.begin_print(other)).copy == 0
-
-
-async def test_a_print_that_nobody_saw_end_is_unknown_at_the_next_start(
-    store: Store, platform: DirectPlatform, clock: VirtualClock, application: Application
-) -> None:
-    """It is told once, and what is printed after it is a copy."""
-    what = receipt_of(application, Kept("HY0001-261123-48017-K"))
-    ticket = await terminal(store, platform, clock).begin_print(what)
-    after = terminal(store, platform, clock)
-    assert (await after.start()).prints == (ticket,)
-    assert (await after.begin_print(what)).copy == 1
-    assert (await terminal(store, platform, clock).start()).prints != (ticket,)
 
 
 async def test_many_at_once_are_each_decided_once(
