@@ -50,11 +50,12 @@ main.add_command(scenario)
     show_default=True,
     help="What the resident reads.",
 )
-def play(config: Path, control: Path, out: Path, language: str) -> None:
+@click.option("--hold", is_flag=True, help="Stay open after the visit, until told to stop.")
+def play(*, config: Path, control: Path, out: Path, language: str, hold: bool) -> None:
     """Open a terminal on this display and play one whole visit on it.
 
     Exit status 0 only if the visit ended well.
     """
     from sandbox.visit import play_visit  # noqa: PLC0415 # Kivy, for this command alone
 
-    sys.exit(0 if play_visit(config, control, out, language) else 1)
+    sys.exit(0 if play_visit(config, control, out, language, hold=hold) else 1)

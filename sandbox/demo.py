@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import os
 import shutil
 import signal
@@ -10,15 +11,20 @@ import tempfile
 from contextlib import ExitStack
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import click
 import orjson
 
+from kiosk.core.catalogue import Language
+from kiosk.services.documents import Documents
+from kiosk.services.platform_schema import CertificateMessage
 from sandbox import browser
 from sandbox.broker import Broker
 from sandbox.control import ControlServer
 from sandbox.devices.receipt_paper import render
 from sandbox.display import VirtualDisplay
+from sandbox.platform.registry import Registry
 from sandbox.processes import Child, ChildError, Children
 from sandbox.world import World
 
@@ -52,7 +58,13 @@ class Stage:
     help="Where pictures and papers are left.",
 )
 @click.option("--landscape", is_flag=True, help="A lying screen, 1920 by 1080.")
-@click.option("--language", type=click.Choice(["zh-CN", "en"]), default="zh-CN", show_default=True)
+@click.option(
+    "--language",
+    type=click.Choice(["zh-CN", "en"]),
+    default="zh-CN",
+    show_default=True,
+    help="What the resident of the scripted visit reads.",
+)
 def demo(*, once: bool, headless: bool, out: Path, landscape: bool, language: str) -> None:
     """Show one whole terminal and its fleet with simulated hardware.
 
@@ -94,7 +106,7 @@ def _set_up(stack: ExitStack, size: tuple[int, int], display: str) -> tuple[Stag
     children = stack.enter_context(Children(home, {"DISPLAY": display}))
     database = f"sqlite:///{home / 'fleet.db'}"
     platform = children.start(
-        "platform", [BIN / "sandbox", "platform", "--database", home / "p.db"]
+        "platform", [BIN / "sandbox", "platform", "--database", home / "platform.db"]
     )
     fleet = children.start("fleet", _fleet(database, broker))
     address = platform.first_line().split()[-1]
@@ -159,26 +171,39 @@ fullscreen = false
 
 def _once(stage: Stage, children: Children, out: Path, language: str) -> bool:
     """One scripted visit; what it left is put into `out`."""
-    options = ["--config", stage.config, "--control", stage.control, "--out", out]
-    player = children.start("terminal", [BIN / "sandbox", "play", *options, "--language", language])
-    player.process.wait()
+    options: list[str | Path] = ["--config", stage.config, "--control", stage.control, "--out", out]
+    play = [BIN / "sandbox", "play", *options, "--language", language, "--hold"]
+    terminal = children.start("terminal", play)
+    while not terminal.first_line(within=180).startswith("the visit"):
+        pass  # what comes before is its log
     visit = _visit(out)
     (out / "receipt.bin").write_bytes(stage.world.printer.printed)
     render(stage.world.printer.printed).save(out / "receipt.png")
+    _keep_certificate(stage.home / "platform.db", language, out / "certificate.pdf")
     if browser.installed():
         browser.photograph(stage.login, PLACE["zh"], out / "fleet.png")
+    terminal.process.terminate()
+    terminal.process.wait()
     _keep_logs(stage, out)
     for step in visit["steps"]:
         click.echo(f"{step['milliseconds']:8.1f} ms  {step['did']:28} -> {step['screen']}")
     if visit["trouble"]:
         click.echo(f"demo: the visit did not end well: {visit['trouble']}", err=True)
     click.echo(f"demo: pictures and papers are in {out}")
-    return bool(visit["ended_well"]) and player.process.returncode == 0
+    return bool(visit["ended_well"]) and terminal.process.returncode == 0
 
 
-def _visit(out: Path) -> dict[str, object]:
+def _keep_certificate(registry: Path, language: str, to: Path) -> None:
+    """The certificate that the platform issued, typeset as the terminal does it."""
+    for issued in Registry(registry).certificates():
+        certificate = CertificateMessage.model_validate_json(issued).value()
+        typeset = Documents().certificate_pdf(certificate, Language(language))
+        to.write_bytes(asyncio.run(typeset))
+
+
+def _visit(out: Path) -> dict[str, Any]:
     try:
-        visit: dict[str, object] = orjson.loads((out / "visit.json").read_bytes())
+        visit: dict[str, Any] = orjson.loads((out / "visit.json").read_bytes())
     except FileNotFoundError:
         return {"steps": [], "trouble": "the terminal did not start; see terminal.log"}
     return visit

@@ -58,8 +58,11 @@ def _chosen(view: View) -> bool:
     return isinstance(view.body, RatingView) and view.body.chosen is not None
 
 
-def play_visit(config: Path, control: Path, out: Path, language: str) -> bool:
-    """Open the terminal on this display, play the visit, close it; whether all ended well."""
+def play_visit(config: Path, control: Path, out: Path, language: str, *, hold: bool) -> bool:
+    """Open the terminal on this display and play the visit; whether all ended well.
+
+    A line is printed when the visit has ended; with `hold` the terminal stays until it is told.
+    """
     set_up_logs()
     loaded = load(config)
     if loaded.config is None:
@@ -70,15 +73,17 @@ def play_visit(config: Path, control: Path, out: Path, language: str) -> bool:
         app = kiosk.open(Path(scratch))
         player = Player(app, os.environ["DISPLAY"], control, out)
         script = good_visit if language == "zh-CN" else english_visit
-        played = threading.Thread(target=_play, args=(kiosk, player, script), name="player")
+        played = threading.Thread(target=_play, args=(kiosk, player, script, hold), name="player")
         played.start()
         kiosk.run(app)
         played.join()
     return player.visit.ended_well
 
 
-def _play(kiosk: Kiosk, player: Player, script: Callable[[Player], None]) -> None:
+def _play(kiosk: Kiosk, player: Player, script: Callable[[Player], None], hold: bool) -> None:  # noqa: FBT001 # a thread's
     try:
         player.play(script)
     finally:
-        kiosk.stop()
+        click.echo("the visit has ended")
+        if not hold:
+            kiosk.stop()

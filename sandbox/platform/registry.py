@@ -117,6 +117,11 @@ class Registry:
             row = connection.execute(query, (number,)).fetchone()
         return row[0] if row else None
 
+    def certificates(self) -> list[str]:
+        """Every certificate as it was issued, oldest first."""
+        with self._connected() as connection:
+            return [row[0] for row in connection.execute("SELECT body FROM certificate")]
+
     def counts(self) -> Counts:
         """How much has come in."""
         query = (
