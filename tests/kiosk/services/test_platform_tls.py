@@ -19,10 +19,7 @@ from cryptography.x509.oid import NameOID
 from kiosk.services.platform import ClientCertificate, HttpPlatform, PlatformUnavailable
 
 EMPTY = b'{"version": "1", "items": []}'
-REPLY = b"HTTP/1.1 200 OK\r\nConnection: close\r\nContent-Length: %d\r\n\r\n%s" % (
-    len(EMPTY),
-    EMPTY,
-)
+HEAD = f"HTTP/1.1 200 OK\r\nConnection: close\r\nContent-Length: {len(EMPTY)}\r\n\r\n"
 
 
 class Authority:
