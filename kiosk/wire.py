@@ -6,14 +6,23 @@ is a code of a closed alphabet, but for the place names that a technician config
 
 from __future__ import annotations
 
-from typing import Annotated, Literal, TypeVar
+import re
+from typing import Annotated, Final, Literal, TypeVar
 
-from pydantic import BaseModel, ConfigDict, Field, StringConstraints, ValidationError
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    ConfigDict,
+    Field,
+    StringConstraints,
+    ValidationError,
+)
 
-VERSION = 1
+VERSION: Final = 1
+LARGEST = 64 * 1024  # bytes in a message; ours have hundreds
 ROOT = f"kiosk/v{VERSION}"
 
-TerminalId = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$")]
+TERMINAL = r"^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$"
 Code = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_.]{0,63}$")]
 Token = Annotated[str, StringConstraints(pattern=r"^[0-9a-f-]{8,36}$")]
 Label = Annotated[str, StringConstraints(min_length=1, max_length=120)]
@@ -33,14 +42,21 @@ class WireError(Exception):
     """A message that does not fit; the text says where, and repeats nothing of it."""
 
 
+PART = ConfigDict(frozen=True, strict=True, hide_input_in_errors=True)
+
+
 class Message(BaseModel):
     """Anything on the wire. Unknown fields of later versions are let pass."""
 
-    model_config = ConfigDict(frozen=True, strict=True, hide_input_in_errors=True)
+    model_config = PART
+
+    version: Literal[1] = VERSION
 
 
-class Labels(Message):
+class Labels(BaseModel):
     """What a terminal is called and where it stands."""
+
+    model_config = PART
 
     name_zh: Label
     name_en: Label
@@ -62,14 +78,27 @@ class State(Message):
     labels: Labels
 
 
-class DeviceState(Message):
+class DeviceState(BaseModel):
     """How one device is; `advice` says who has to do something."""
+
+    model_config = PART
 
     kind: Code
     state: Code
     since: Timestamp
     advice: Code | None = None
     fault: Code | None = None
+
+
+def _each_once(devices: tuple[DeviceState, ...]) -> tuple[DeviceState, ...]:
+    if len({device.kind for device in devices}) < len(devices):
+        raise ValueError("one device is there twice")
+    return devices
+
+
+Devices = Annotated[
+    tuple[DeviceState, ...], Field(strict=False, max_length=64), AfterValidator(_each_once)
+]
 
 
 class Health(Message):
@@ -82,7 +111,9 @@ class Health(Message):
     screen: Code
     platform_reachable: bool
     pending: Count
-    devices: Annotated[tuple[DeviceState, ...], Field(strict=False, max_length=64)]
+    devices: Devices
+    memory_mb: Count | None = None  # of the terminal's program
+    disk_free_mb: Count | None = None  # where it keeps its state
 
 
 class Event(Message):
@@ -111,7 +142,11 @@ def everything_up() -> str:
 def parse_topic(text: str) -> tuple[str, Channel]:
     """The terminal and channel of an upward topic; WireError for any other."""
     parts = text.split("/")
-    if len(parts) != 5 or "/".join(parts[:3]) != f"{ROOT}/up":
+    if (
+        len(parts) != 5
+        or "/".join(parts[:3]) != f"{ROOT}/up"
+        or not re.fullmatch(TERMINAL, parts[3])
+    ):
         raise WireError("a topic of something else")
     for channel in CHANNELS:
         if parts[4] == channel:
@@ -126,8 +161,12 @@ def encode(message: Message) -> bytes:
 
 def decode(kind: type[M], payload: bytes) -> M:
     """The message of that kind; WireError names the fields that do not fit."""
+    if len(payload) > LARGEST:
+        raise WireError(f"{kind.__name__}: larger than {LARGEST} bytes")
     try:
         return kind.model_validate_json(payload)
     except ValidationError as error:
-        count = error.error_count()
-        raise WireError(f"{kind.__name__}: {count} fields do not fit") from None
+        # The first step of a place is a field of ours; further ones may be words of the message.
+        unfit = sorted({str(fault["loc"][0]) for fault in error.errors() if fault["loc"]})
+        fields = ", ".join(unfit) or "the JSON itself"
+        raise WireError(f"{kind.__name__}: does not fit: {fields}") from None
