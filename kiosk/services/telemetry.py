@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import asyncio
 import itertools
+import os
 import secrets
 import time
 from collections.abc import Callable, Mapping
@@ -22,10 +23,11 @@ import structlog
 from paho.mqtt.enums import CallbackAPIVersion
 from paho.mqtt.packettypes import PacketTypes
 from paho.mqtt.properties import Properties
+from pydantic import ValidationError
 
 from drivers.device import DeviceKind, HardwareError, Status, slug
 from kiosk import wire
-from kiosk.services.spool import Kept, Spool
+from kiosk.services.spool import Kept, SpoolError, open_spool
 
 log = structlog.get_logger(__name__)
 
@@ -33,7 +35,9 @@ KEEPALIVE = 20  # seconds
 WILL_DELAY = 10  # seconds a short cut may last before the fleet is told
 SESSION_EXPIRY = 300  # seconds the broker remembers us: a session that lives on sends no will
 GOODBYE = 2.0  # seconds to say it in
-FIRST_PAUSE, LONGEST_PAUSE = 1, 60  # seconds between two attempts to connect
+FIRST_PAUSES = (1, 2, 3)  # seconds before the first attempt to connect again: each its own
+LONGEST_PAUSE = 60  # seconds between two attempts
+MEGABYTE = 1024 * 1024
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +88,8 @@ class Telemetry:
         self._since: dict[DeviceKind, tuple[Status, float]] = {}
         self._connected = False
         self._in_flight: dict[int, Kept] = {}
-        self._spool = Spool(spool)
+        self._state_folder = spool.parent
+        self._spool = open_spool(spool)
         self._keeper = ThreadPoolExecutor(1, thread_name_prefix="telemetry-spool")
         self._client = self._make_client()
 
@@ -104,7 +109,7 @@ class Telemetry:
         while True:
             await asyncio.sleep(self._config.heartbeat)
             if not self._thread_lives():
-                log.warning("telemetry.thread_died")
+                log.error("telemetry.thread_died")
                 self._client.loop_start()
             self._send_health()
 
@@ -133,13 +138,18 @@ class Telemetry:
             self._condition = condition
             self._send_health()
 
-    def event(self, name: str, **data: str | int) -> None:
-        """Something happened; it is kept until the broker has it. Never waits."""
+    def event(self, name: str, /, **data: str | int) -> None:
+        """Something happened; it is kept until the broker has it. Never waits, never raises."""
         seq = next(self._numbers)
-        event = wire.Event(
-            boot_id=self._boot_id, seq=seq, at=self._clock(), name=name, data=dict(data)
-        )
-        self._keeper.submit(self._keep, Kept(self._boot_id, seq, wire.encode(event)))
+        try:
+            event = wire.Event(
+                boot_id=self._boot_id, seq=seq, at=self._clock(), name=name, data=dict(data)
+            )
+        except ValidationError as error:
+            # The work it tells of is worth more than the telling.
+            log.warning("telemetry.unfit_event", fields=error.error_count())
+            return
+        self._later(self._keep, Kept(self._boot_id, seq, wire.encode(event)))
 
     # --- messages ---
 
@@ -180,6 +190,8 @@ class Telemetry:
             platform_reachable=condition.platform_reachable,
             pending=condition.pending,
             devices=condition.devices,
+            memory_mb=_memory_mb(),
+            disk_free_mb=_disk_free_mb(self._state_folder),
         )
         self._publish("health", health)
 
@@ -196,6 +208,20 @@ class Telemetry:
         return self._client.publish(where, payload, 1, retain, properties)
 
     # --- the spool's thread ---
+
+    def _later(self, work: Callable[..., None], *facts: object) -> None:
+        """Have the spool's thread do it; a full disk costs an event, not the terminal."""
+
+        def do() -> None:
+            try:
+                work(*facts)
+            except SpoolError as error:
+                log.warning("telemetry.spool", reason=str(error))
+
+        try:
+            self._keeper.submit(do)
+        except RuntimeError:
+            log.warning("telemetry.stopped")
 
     def _keep(self, event: Kept) -> None:
         self._spool.add(event)
@@ -225,7 +251,8 @@ class Telemetry:
         client.on_disconnect = self._on_disconnect
         client.on_publish = self._on_publish
         # Each terminal its own pace, or all of them come back at once.
-        client.reconnect_delay_set(FIRST_PAUSE, LONGEST_PAUSE // 2 + secrets.randbelow(30))
+        longest = LONGEST_PAUSE // 2 + secrets.randbelow(LONGEST_PAUSE // 2)
+        client.reconnect_delay_set(secrets.choice(FIRST_PAUSES), longest)
         if tls := self._config.tls:
             client.tls_set(str(tls.ca), str(tls.cert), str(tls.key))
         return client
@@ -249,7 +276,7 @@ class Telemetry:
         log.info("telemetry.connected", host=self._config.host, port=self._config.port)
         self._publish("state", self._state(online=True), retain=True)
         self._send_health()
-        self._keeper.submit(self._replay)
+        self._later(self._replay)
 
     def _on_disconnect(self, *_: object) -> None:
         if self._connected:
@@ -257,7 +284,7 @@ class Telemetry:
         self._connected = False
 
     def _on_publish(self, _: object, __: object, mid: int, *___: object) -> None:
-        self._keeper.submit(self._acknowledged, mid)
+        self._later(self._acknowledged, mid)
 
     def _thread_lives(self) -> bool:
         thread = self._client._thread  # noqa: SLF001 # paho has no public way to ask
@@ -276,3 +303,15 @@ def _wait(message: mqtt.MQTTMessageInfo) -> None:
         message.wait_for_publish(GOODBYE)
     except (RuntimeError, ValueError):
         log.info("telemetry.no_goodbye")
+
+
+def _memory_mb() -> int:
+    """What this process holds in memory."""
+    pages = int(Path("/proc/self/statm").read_text(encoding="ascii").split()[1])
+    return pages * os.sysconf("SC_PAGE_SIZE") // MEGABYTE
+
+
+def _disk_free_mb(folder: Path) -> int:
+    """What may still be written beside the spool."""
+    disk = os.statvfs(folder)
+    return disk.f_bavail * disk.f_frsize // MEGABYTE
