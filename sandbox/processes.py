@@ -26,6 +26,7 @@ class Child:
     process: subprocess.Popen[str]
     log: Path
     lines: queue.Queue[str | None]
+    keeper: threading.Thread | None = None
 
     def first_line(self, within: float = 30.0) -> str:
         """The first line of its standard output; ChildError when it ends or takes too long."""
@@ -62,13 +63,17 @@ class Children:
         )
         child = Child(name, process, log, queue.Queue())
         self._children.append(child)
-        threading.Thread(target=_keep, args=(child,), name=f"{name}-log", daemon=True).start()
+        child.keeper = threading.Thread(target=_keep, args=(child,), name=f"{name}-log")
+        child.keeper.start()
         return child
 
     def stop(self) -> None:
         """End them all, the last started first; one that will not go is killed."""
         while self._children:
-            _end(self._children.pop().process)
+            child = self._children.pop()
+            _end(child.process)
+            if child.keeper is not None:
+                child.keeper.join()
 
     def __enter__(self) -> Self:
         return self
@@ -84,7 +89,7 @@ class Children:
 
 def _keep(child: Child) -> None:
     assert child.process.stdout is not None  # noqa: S101 # Popen was asked for a pipe
-    with child.log.open("w") as file:
+    with child.process.stdout, child.log.open("w") as file:
         for line in child.process.stdout:
             file.write(line)
             file.flush()

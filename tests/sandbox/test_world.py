@@ -53,5 +53,5 @@ async def test_lines_empty_and_pull_the_printer(world: World) -> None:
 )
 def test_what_is_not_understood_says_what_would_be(world: World, line: str) -> None:
     """Every wrong line names the right ones."""
-    with pytest.raises(ControlError, match="there (is|are): "):
+    with pytest.raises(ControlError, match=r"there (is|are): "):
         world.act(line)
