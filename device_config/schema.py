@@ -130,12 +130,6 @@ class Timeouts(Section):
         le=3600,
         description="seconds the warning stays before the visit is wiped; at least 20",
     )
-    extensions: int = Field(
-        default=10,
-        ge=10,
-        le=1000,
-        description="how often a resident may ask for more time in one visit; at least 10",
-    )
 
 
 class MqttTls(Section):

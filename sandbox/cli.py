@@ -8,6 +8,7 @@ from pathlib import Path
 import click
 
 from sandbox.demo import demo
+from sandbox.devices.standalone import device
 from sandbox.dock import dock
 from sandbox.platform.cli import platform
 from sandbox.scenario import scenario
@@ -19,6 +20,7 @@ def main() -> None:
 
 
 main.add_command(demo)
+main.add_command(device)
 main.add_command(dock)
 main.add_command(platform)
 main.add_command(scenario)

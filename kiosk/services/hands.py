@@ -17,6 +17,7 @@ from drivers.device import (
     PrintEvidence,
     PrintOutcome,
     ReceiptPrinter,
+    Unknown,
 )
 from drivers.errors import DeviceError, TransportError
 from kiosk.core import effects, events
@@ -181,7 +182,12 @@ class AsyncHands:
         """Print one receipt; written down before it begins and after it ended."""
         tools = self._tools
         ticket = await tools.intents.begin_print(effect)
-        data = receipt(effect, origin=tools.origin, copy=ticket.copy, now=tools.now())
+        try:
+            data = receipt(effect, origin=tools.origin, copy=ticket.copy, now=tools.now())
+        except Exception:
+            nothing = PrintOutcome(PrintEvidence.NOT_STARTED, Unknown())
+            await tools.intents.finish_print(ticket, nothing)
+            raise
         outcome = await printer.print_receipt(data)
         await tools.intents.finish_print(ticket, outcome)
         tools.devices.note(DeviceKind.RECEIPT_PRINTER, outcome.status)
