@@ -1,4 +1,4 @@
-"""Writes docs/reference from the code: every setting a technician may set, every command."""
+"""Writes docs/reference from the code: every setting, every command, the messages to the fleet."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ import click
 from device_config.effective import toml
 from device_config.schema import Bilingual, Section
 from device_config.tables import table_at, table_of, tables
+from tools import asyncapi
 
 FOLDER = Path(__file__).parents[1] / "docs" / "reference"
 PROGRAMS = ("kiosk", "fleet", "sandbox")
@@ -45,7 +46,11 @@ TYPES = {
 
 def pages() -> dict[str, str]:
     """Each page's file name and its text."""
-    return {"settings.md": settings(), "commands.md": commands()}
+    return {
+        "settings.md": settings(),
+        "commands.md": commands(),
+        "asyncapi.yaml": asyncapi.document(),
+    }
 
 
 def settings() -> str:
