@@ -18,7 +18,6 @@ import segno
 from PIL import Image, ImageDraw, ImageFont
 
 from drivers.errors import LocalProtocolError
-from drivers.escpos_library import Dummy
 
 DOTS = 576  # across 72 mm, the printable part of 80; a roll of 58 mm has 384
 COLUMN = 12  # dots of a Latin character; a Chinese one takes two columns
@@ -94,6 +93,9 @@ class _Paper:
         self._font = font
         self._dots = min(dots, DOTS)  # the library lets no picture be wider than its profile
         self._columns = self._dots // COLUMN
+        # Half a second to import: with the first receipt, not with the terminal.
+        from drivers.escpos_library import Dummy  # noqa: PLC0415
+
         self._printer = Dummy(profile=PROFILE)
         self._printer.hw("INIT")
         self._raw(CHINESE_ON)

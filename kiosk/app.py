@@ -19,6 +19,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from device_config.schema import TerminalConfig
+from drivers import receipt_layout
 from drivers.device import Device, DeviceKind, Status
 from drivers.id_card import SamIdCardReader
 from drivers.receipt_printer import EscPosReceiptPrinter
@@ -43,6 +44,9 @@ from screens.glass import Glass
 
 if TYPE_CHECKING:
     from screens.app import DoorstepApp  # the first import of Kivy is `open`'s
+
+
+WARM_UP = 3.0  # seconds after the start, so that the first frame does not wait for it
 
 
 class Kiosk:
@@ -123,6 +127,7 @@ class Kiosk:
             ]
             self._up.set()
             supervisor.notify("READY=1")
+            tasks.append(asyncio.create_task(_warm_up(), name="warm-up"))
             await self._stopping.wait()
             supervisor.notify("STOPPING=1")
             for task in tasks:
@@ -205,6 +210,12 @@ class Kiosk:
 
     def _catalogue_changed(self, catalogue: Catalogue) -> None:
         self._terminal.post(events.CatalogueChanged(catalogue))
+
+
+async def _warm_up() -> None:
+    """Load what the first receipt needs, once the first screens are drawn."""
+    await asyncio.sleep(WARM_UP)
+    await asyncio.to_thread(receipt_layout.encode, [])
 
 
 def _now() -> datetime:

@@ -116,7 +116,7 @@ def _set_up(stack: ExitStack, size: tuple[int, int], display: str) -> tuple[Stag
     control = home / "control"
     stack.enter_context(ControlServer(control, world.act))
     config = home / "kiosk.toml"
-    config.write_text(_config(home, size, address, broker), encoding="utf-8")
+    config.write_text(terminal_config(home, size, address, broker), encoding="utf-8")
     return Stage(home, address, broker, fleet_address, login, world, control, config), children
 
 
@@ -133,7 +133,7 @@ def _login(children: Children, database: str, address: str) -> str:
     return children.start("login-link", [BIN / "fleet", *link]).first_line().split()[-1]
 
 
-def _config(home: Path, size: tuple[int, int], platform: str, broker: Broker) -> str:
+def terminal_config(home: Path, size: tuple[int, int], platform: str, broker: Broker) -> str:
     """The terminal's configuration: what a technician would write."""
     return f"""
 [terminal]

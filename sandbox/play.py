@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
 import orjson
+import psutil
 
 from kiosk.core.views import View
 from sandbox.control import ask
@@ -46,6 +47,7 @@ class Visit:
     """What happened, as visit.json has it."""
 
     ended_well: bool = False
+    since_start_ms: float = 0.0
     trouble: str | None = None
     steps: list[Step] = field(default_factory=list)
 
@@ -59,6 +61,7 @@ class Player:
         self._control = control
         self._out = out
         self.visit = Visit()
+        self._touchable_at = 0.0  # ms since the process began
 
     def play(self, script: Callable[[Player], None]) -> None:
         """Play a script; afterwards visit.json says how it went, however it went."""
@@ -68,13 +71,16 @@ class Player:
         except Exception as error:  # noqa: BLE001 # whatever went wrong is what happened
             self.visit.trouble = f"{type(error).__name__}: {error}"
         data = orjson.dumps(asdict(self.visit), option=orjson.OPT_INDENT_2)
-        (self._out / "visit.json").write_bytes(data)
+        whole = self._out / "visit.json"
+        whole.with_suffix(".part").write_bytes(data)
+        whole.with_suffix(".part").replace(whole)
 
     # --- what a script says ---
 
     def begin(self, screen: str) -> None:
         """The terminal is on and shows its first screen."""
         self._expect("start", screen, time.monotonic())
+        self.visit.since_start_ms = self._touchable_at
 
     def touch(self, tag: str, screen: str, when: Callable[[View], bool] = lambda _: True) -> None:
         """Touch what has this tag; `screen` comes, and `when` it is as wanted, a picture."""
@@ -109,6 +115,7 @@ class Player:
                 raise VisitError(f"after {did}: {screen} did not come, {seen} is on")
             time.sleep(0.005)
         milliseconds = round((time.monotonic() - started) * 1000, 1)
+        self._touchable_at = round((time.time() - psutil.Process().create_time()) * 1000, 1)
         picture = f"{len(self.visit.steps) + 1:02}-{screen}.png"
         self._photograph(self._out / picture)
         self.visit.steps.append(Step(did, screen, milliseconds, picture))

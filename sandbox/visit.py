@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import sys
 import threading
 from collections.abc import Callable
 from pathlib import Path
@@ -56,6 +57,41 @@ def _printed(view: View) -> bool:
 
 def _chosen(view: View) -> bool:
     return isinstance(view.body, RatingView) and view.body.chosen is not None
+
+
+@click.command()
+@click.option(
+    "--config",
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    required=True,
+    help="The terminal's configuration file.",
+)
+@click.option(
+    "--control",
+    type=click.Path(path_type=Path),
+    required=True,
+    help="The control line of the world around it.",
+)
+@click.option(
+    "--out",
+    type=click.Path(file_okay=False, path_type=Path),
+    required=True,
+    help="Where visit.json and the pictures go.",
+)
+@click.option(
+    "--language",
+    type=click.Choice(["zh-CN", "en"]),
+    default="zh-CN",
+    show_default=True,
+    help="What the resident reads.",
+)
+@click.option("--hold", is_flag=True, help="Stay open after the visit, until told to stop.")
+def play(*, config: Path, control: Path, out: Path, language: str, hold: bool) -> None:
+    """Open a terminal on this display and play one whole visit on it.
+
+    Exit status 0 only if the visit ended well.
+    """
+    sys.exit(0 if play_visit(config, control, out, language, hold=hold) else 1)
 
 
 def play_visit(config: Path, control: Path, out: Path, language: str, *, hold: bool) -> bool:
