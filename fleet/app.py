@@ -9,15 +9,20 @@ import time
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 
+import structlog
 import uvicorn
 from sqlalchemy import Engine
+from sqlalchemy.exc import SQLAlchemyError
 
 from fleet.auth import Accounts
 from fleet.changes import Changes
 from fleet.ingest import Ingest
-from fleet.presence import Verdict
+from fleet.store.board import Board, Moment, Standing
+from fleet.store.database import name_of
 from fleet.store.fleetbook import FleetBook
 from fleet.web.pages import Desk, build
+
+log = structlog.get_logger(__name__)
 
 LOOK = 1.0  # seconds between two looks whether silence has made somebody stale
 
@@ -33,18 +38,22 @@ async def _serve(
     engine: Engine, listener: socket.socket, broker: tuple[str, int], ready: Callable[[], None]
 ) -> None:
     loop, stopping = asyncio.get_running_loop(), asyncio.Event()
-    book, changes = FleetBook(engine), Changes()
+    board, changes = Board(engine), Changes(int(time.time() * 1000))
 
     def changed(terminals: set[str]) -> None:
         loop.call_soon_threadsafe(changes.add, terminals)
 
-    ingest = Ingest(book, *broker, changed)
-    desk = Desk(book, Accounts(engine), changes, lambda: ingest.connected, stopping)
+    ingest = Ingest(FleetBook(engine), name_of(engine), broker, changed)
+
+    def moment() -> Moment:
+        return Moment(time.time(), ingest.hearing_since)
+
+    desk = Desk(board, Accounts(engine), changes, moment, stopping)
     config = uvicorn.Config(
         build(desk), log_config=None, access_log=False, lifespan="off", timeout_graceful_shutdown=1
     )
     server = uvicorn.Server(config)
-    async with _running(ingest), _watching(book, changes):
+    async with _running(ingest), _watching(ingest, lambda: board.standings(moment()), changes):
         serving = asyncio.create_task(server.serve(sockets=[listener]))
         for number in (signal.SIGTERM, signal.SIGINT):
             loop.add_signal_handler(number, stopping.set)
@@ -65,9 +74,11 @@ async def _running(ingest: Ingest) -> AsyncIterator[None]:
 
 
 @asynccontextmanager
-async def _watching(book: FleetBook, changes: Changes) -> AsyncIterator[None]:
+async def _watching(
+    ingest: Ingest, look: Callable[[], list[Standing]], changes: Changes
+) -> AsyncIterator[None]:
     """Time alone changes verdicts too: tell the pages when it does."""
-    task = asyncio.create_task(_watch(book, changes))
+    task = asyncio.create_task(_watch(ingest, look, changes))
     try:
         yield
     finally:
@@ -75,10 +86,15 @@ async def _watching(book: FleetBook, changes: Changes) -> AsyncIterator[None]:
         await asyncio.gather(task, return_exceptions=True)
 
 
-async def _watch(book: FleetBook, changes: Changes) -> None:
-    told: dict[str, Verdict] = {}
+async def _watch(ingest: Ingest, look: Callable[[], list[Standing]], changes: Changes) -> None:
+    told: dict[str, Standing] = {}
     while True:
-        now = await asyncio.to_thread(book.verdicts, time.time())
-        changes.add(sorted(name for name, verdict in now.items() if told.get(name) is not verdict))
-        told = now
+        ingest.tend()
+        try:
+            now = {standing.id: standing for standing in await asyncio.to_thread(look)}
+        except SQLAlchemyError:
+            log.exception("watch.failed")
+        else:
+            changes.add([name for name, standing in now.items() if told.get(name) != standing])
+            told = now
         await asyncio.sleep(LOOK)

@@ -10,10 +10,14 @@ REMEMBERED = 2000  # changes; whoever missed more loads the page again
 
 
 class Changes:
-    """Numbered changes of terminals. Everything here happens on the event loop."""
+    """Numbered changes of terminals, from `first` on. Everything here happens on the event loop.
 
-    def __init__(self) -> None:
-        self._newest = 0
+    A monitor that starts again begins with a higher number than any it gave before, so that a page
+    from before loads anew instead of missing something: milliseconds since 1970 do.
+    """
+
+    def __init__(self, first: int) -> None:
+        self._newest = first
         self._log: deque[tuple[int, str]] = deque(maxlen=REMEMBERED)
         self._more = asyncio.Event()
 

@@ -1,23 +1,27 @@
 """What terminals say, from the broker into the database, in batches.
 
-paho's thread only takes messages apart and queues them; one writer thread has the database. A
+paho's threads only take messages apart and queue them; one writer thread has the database. A
 message is acknowledged to the broker when it is written: automatic acknowledgement is off.
+
+There are two lines. How terminals are matters now, so nobody keeps it for us. What happened must
+not be lost, so the broker keeps events while the monitor is away; and they have a line of their
+own because mosquitto keeps 1000 messages a client and then drops silently: heartbeats would push
+events out within a minute.
 """
 
 from __future__ import annotations
 
 import queue
-import secrets
 import threading
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any
 
-import paho.mqtt.client as mqtt
 import structlog
-from paho.mqtt.enums import CallbackAPIVersion
+from paho.mqtt.client import MQTTMessage
+from sqlalchemy.exc import DataError, IntegrityError
 
+from fleet.line import Line, Subscription
 from fleet.store.fleetbook import FleetBook, Received
 from kiosk import wire
 
@@ -25,6 +29,7 @@ log = structlog.get_logger(__name__)
 
 BATCH = 500  # messages in one transaction
 AGAIN = 1.0  # seconds until a database that failed is tried again
+EVENTS_KEPT = 7 * 86_400  # seconds the broker keeps events for a monitor that is away
 KINDS: dict[wire.Channel, type[wire.State | wire.Health | wire.Event]] = {
     "state": wire.State,
     "health": wire.Health,
@@ -35,80 +40,64 @@ KINDS: dict[wire.Channel, type[wire.State | wire.Health | wire.Event]] = {
 
 @dataclass(frozen=True, slots=True)
 class _Arrived:
-    mid: int
+    acknowledge: Callable[[], None]
     received: Received | None  # None: nothing that fits, to be acknowledged all the same
 
 
 class Ingest:
-    """Subscribes to every terminal; `changed` is told which ones a batch touched."""
+    """Listens to every terminal as `name`; `changed` is told which ones a batch touched."""
 
     def __init__(
         self,
         book: FleetBook,
-        host: str,
-        port: int,
+        name: str,
+        broker: tuple[str, int],
         changed: Callable[[set[str]], None],
         *,
         clock: Callable[[], float] = time.time,
     ) -> None:
         self._book = book
-        self._where = (host, port)
         self._changed = changed
         self._clock = clock
         self._arrived: queue.SimpleQueue[_Arrived | None] = queue.SimpleQueue()
         self._writer = threading.Thread(target=self._write, name="ingest-writer")
         self._stopping = threading.Event()
-        self.connected = False
-        self._client = self._make_client()
+        now = Subscription(f"{name}-now", wire.from_all("state", "health"))
+        happened = Subscription(
+            f"{name}-events", wire.from_all("event", "replay"), kept=EVENTS_KEPT
+        )
+        self._now = Line(now, broker, lambda *heard: self._hear(self._now, *heard), clock)
+        self._happened = Line(
+            happened, broker, lambda *heard: self._hear(self._happened, *heard), clock
+        )
 
     def start(self) -> None:
         """Begin; a broker that is not there yet is waited for."""
         self._writer.start()
-        self._client.connect_async(*self._where, keepalive=20)
-        self._client.loop_start()
+        for line in (self._now, self._happened):
+            line.start()
 
     def stop(self) -> None:
-        """Write what arrived and end both threads."""
-        self._client.disconnect()
-        self._client.loop_stop()
+        """Write what arrived and end all threads."""
         self._stopping.set()
         self._arrived.put(None)
         self._writer.join()
+        for line in (self._now, self._happened):
+            line.stop()
 
-    # --- paho's thread ---
+    def tend(self) -> None:
+        """Look after paho's threads, which may die unheard; to be called now and then."""
+        for line in (self._now, self._happened):
+            line.tend()
 
-    def _make_client(self) -> mqtt.Client:
-        client = mqtt.Client(
-            CallbackAPIVersion.VERSION2,
-            f"fleet-{secrets.token_hex(4)}",
-            protocol=mqtt.MQTTv5,
-            manual_ack=True,
-        )
-        client.on_connect = self._on_connect
-        client.on_disconnect = self._on_disconnect
-        client.on_message = self._on_message
-        client.reconnect_delay_set(1, 10)
-        return client
+    @property
+    def hearing_since(self) -> float | None:
+        """Since when the broker has been heard without a break; None when it is not."""
+        return self._now.since
 
-    def _on_connect(
-        self,
-        client: mqtt.Client,
-        _: object,
-        __: object,
-        reason: Any,  # noqa: ANN401 # paho's
-        ___: object,
-    ) -> None:
-        if reason.is_failure:
-            log.warning("broker.refused", reason=str(reason))
-            return
-        self.connected = True
-        log.info("broker.connected", host=self._where[0], port=self._where[1])
-        client.subscribe(wire.everything_up(), qos=1)
+    # --- paho's threads ---
 
-    def _on_disconnect(self, *_: object) -> None:
-        self.connected = False
-
-    def _on_message(self, _: mqtt.Client, __: object, message: mqtt.MQTTMessage) -> None:
+    def _hear(self, line: Line, message: MQTTMessage, connection: int) -> None:
         received = None
         try:
             terminal, channel = wire.parse_topic(message.topic)
@@ -116,9 +105,11 @@ class Ingest:
         except wire.WireError as error:
             log.warning("message.unfit", reason=str(error))
         else:
-            replayed = channel == "replay"
-            received = Received(terminal, self._clock(), parsed, replayed)
-        self._arrived.put(_Arrived(message.mid, received))
+            received = Received(
+                terminal, self._clock(), parsed, channel == "replay", message.retain
+            )
+        mid = message.mid
+        self._arrived.put(_Arrived(lambda: line.acknowledge(mid, connection), received))
 
     # --- the writer's thread ---
 
@@ -131,7 +122,7 @@ class Ingest:
                 if self._stopping.wait(AGAIN):
                     return  # unacknowledged: the broker has it still
             for arrived in batch:
-                self._client.ack(arrived.mid, 1)
+                arrived.acknowledge()
 
     def _batch(self) -> tuple[list[_Arrived], bool]:
         """What is there now, at least one; False with it once there will be no more."""
@@ -147,8 +138,13 @@ class Ingest:
         return batch, True
 
     def _taken(self, received: list[Received]) -> bool:
+        """Whether the batch is written; a message the tables refuse is left out of it."""
         try:
             self._changed(self._book.take(received))
+        except (IntegrityError, DataError) as error:
+            if len(received) > 1:
+                return all(self._taken([one]) for one in received)
+            log.warning("message.refused", reason=type(error.orig).__name__)
         except Exception:
             log.exception("ingest.failed", messages=len(received))
             return False

@@ -53,6 +53,13 @@ def born(known: Presence, session_id: str, now: float) -> Presence:
     return replace(known, online=True, session_id=session_id, last_seen=max(known.last_seen, now))
 
 
+def recalled(known: Presence, session_id: str) -> Presence:
+    """A birth that the broker had kept: how old it is nobody knows, so it makes nobody seen."""
+    if session_id == known.session_id:
+        return known
+    return replace(known, online=True, session_id=session_id)
+
+
 def died(known: Presence, session_id: str) -> Presence:
     """A death or a will; one of an earlier session changes nothing, and none makes it seen."""
     if session_id != known.session_id:
@@ -73,15 +80,23 @@ def spoke(known: Presence, screen: str, sent_at: float, now: float) -> Presence:
     )
 
 
-def judge(known: Presence, now: float) -> Verdict:
-    """What an operator is told at a time."""
-    silence = now - known.last_seen
-    if known.online is None:
+def judge(known: Presence, now: float, hearing_since: float | None = 0.0) -> Verdict:
+    """What an operator is told at a time.
+
+    Silence counts only while the broker could be heard: `hearing_since` says since when without a
+    break, None that it can not. What is broken between broker and monitor is no terminal's fault.
+    """
+    if known.online is False:
+        return Verdict.DOWN
+    if known.online is None or hearing_since is None:
         return Verdict.UNKNOWN
-    if not known.online or silence > GONE:
+    silence = now - max(known.last_seen, hearing_since)
+    if silence > GONE:
         return Verdict.DOWN
     if silence > STALE:
         return Verdict.STALE
+    if known.last_seen < hearing_since:
+        return Verdict.UNKNOWN  # its next heartbeat tells
     if known.screen not in IDLE_SCREENS and now - known.screen_since > STUCK:
         return Verdict.STUCK
     return Verdict.PRESENT

@@ -134,9 +134,9 @@ def topic(terminal: str, channel: Channel) -> str:
     return f"{ROOT}/up/{terminal}/{channel}"
 
 
-def everything_up() -> str:
+def from_all(*channels: Channel) -> tuple[str, ...]:
     """What the fleet subscribes to."""
-    return f"{ROOT}/up/+/+"
+    return tuple(f"{ROOT}/up/+/{channel}" for channel in channels)
 
 
 def parse_topic(text: str) -> tuple[str, Channel]:

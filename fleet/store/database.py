@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import secrets
 from pathlib import Path
 
 from alembic import command
 from alembic.config import Config
-from sqlalchemy import Engine, create_engine, event
+from sqlalchemy import Engine, create_engine, event, insert, select
 from sqlalchemy.exc import ArgumentError, NoSuchModuleError, SQLAlchemyError
+
+from fleet.store.schema import monitor
 
 MIGRATIONS = Path(__file__).with_name("migrations")
 
@@ -34,6 +37,16 @@ def open_database(url: str) -> Engine:
         where = create_engine(url).url.render_as_string(hide_password=True)
         raise DatabaseError(f"{where} can not be used: {reason}") from None
     return engine
+
+
+def name_of(engine: Engine) -> str:
+    """What the broker knows the monitor of this database by: made once, then always the same."""
+    with engine.begin() as connection:
+        known = connection.execute(select(monitor.c.name)).scalar()
+        if known is None:
+            known = f"fleet-{secrets.token_hex(4)}"
+            connection.execute(insert(monitor).values(name=known))
+    return str(known)
 
 
 def _set_up_sqlite(connection: object, _: object) -> None:

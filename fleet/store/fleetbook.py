@@ -1,4 +1,4 @@
-"""What the monitor knows of terminals, devices and events."""
+"""Writes down what terminals say."""
 
 from __future__ import annotations
 
@@ -6,71 +6,29 @@ from collections.abc import Iterable
 from dataclasses import asdict, dataclass
 from typing import Any
 
-from sqlalchemy import Connection, Engine, RowMapping, delete, func, insert, select, update
+from sqlalchemy import Connection, Engine, delete, insert, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 
 from fleet import presence
-from fleet.presence import Presence, Verdict
+from fleet.presence import Presence
+from fleet.store.rows import presence_of
 from fleet.store.schema import devices, events, terminals
 from kiosk import wire
-
-KEPT = ("online", "session_id", "last_seen", "screen", "screen_since", "offsets")
 
 
 @dataclass(frozen=True, slots=True)
 class Received:
-    """One message as it came in; `at` is the server's time."""
+    """One message as it came in; `at` is the server's time, `retained` that it may be old."""
 
     terminal: str
     at: float
     message: wire.State | wire.Health | wire.Event
     replayed: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class DeviceRow:
-    """How one device is, as its terminal said last."""
-
-    kind: str
-    state: str
-    since: float
-    advice: str | None
-    fault: str | None
-
-
-@dataclass(frozen=True, slots=True)
-class TerminalRow:
-    """One terminal with everything the page shows of it."""
-
-    id: str
-    name_zh: str
-    name_en: str
-    place_zh: str
-    place_en: str
-    software: str
-    verdict: Verdict
-    last_seen: float
-    screen: str
-    platform_reachable: bool
-    pending: int
-    clock_offset: float | None
-    devices: tuple[DeviceRow, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class EventRow:
-    """Something that happened, by the terminal's clock."""
-
-    terminal: str
-    place_zh: str
-    place_en: str
-    at: float
-    name: str
-    replayed: bool
+    retained: bool = False
 
 
 class FleetBook:
-    """Reads and writes; safe from any thread, since each call has its own connection."""
+    """Writes; safe from any thread, since each call has its own connection."""
 
     def __init__(self, engine: Engine) -> None:
         self._engine = engine
@@ -83,56 +41,6 @@ class FleetBook:
                 self._take(connection, received)
                 changed.add(received.terminal)
         return changed
-
-    def terminals(self, now: float, page: int = 0, size: int = 50) -> list[TerminalRow]:
-        """A page of terminals by id, each with its devices."""
-        query = select(terminals).order_by(terminals.c.id).limit(size).offset(page * size)
-        with self._engine.connect() as connection:
-            rows = connection.execute(query).mappings().all()
-            fitted = _devices(connection, [row["id"] for row in rows])
-        return [_terminal(row, fitted.get(row["id"], ()), now) for row in rows]
-
-    def terminal(self, name: str, now: float) -> TerminalRow | None:
-        """One terminal."""
-        with self._engine.connect() as connection:
-            query = select(terminals).where(terminals.c.id == name)
-            row = connection.execute(query).mappings().one_or_none()
-            return _terminal(row, _devices(connection, [name]).get(name, ()), now) if row else None
-
-    def verdicts(self, now: float) -> dict[str, Verdict]:
-        """What is to be said of every terminal at a time."""
-        query = select(terminals.c.id, *(terminals.c[name] for name in KEPT))
-        with self._engine.connect() as connection:
-            return {
-                row["id"]: presence.judge(_presence(row), now)
-                for row in connection.execute(query).mappings()
-            }
-
-    def count(self) -> int:
-        """How many terminals there are."""
-        with self._engine.connect() as connection:
-            return connection.execute(select(func.count()).select_from(terminals)).scalar_one()
-
-    def newest_events(self, limit: int = 30) -> list[EventRow]:
-        """What happened last, newest first."""
-        query = (
-            select(events, terminals.c.place_zh, terminals.c.place_en)
-            .join(terminals, terminals.c.id == events.c.terminal)
-            .order_by(events.c.id.desc())
-            .limit(limit)
-        )
-        with self._engine.connect() as connection:
-            return [
-                EventRow(
-                    row["terminal"],
-                    row["place_zh"],
-                    row["place_en"],
-                    row["at"],
-                    row["name"],
-                    row["replayed"],
-                )
-                for row in connection.execute(query).mappings()
-            ]
 
     # --- one message ---
 
@@ -153,16 +61,18 @@ class FleetBook:
         if row is None:
             connection.execute(insert(terminals).values(id=terminal))
             return Presence()
-        return _presence(row)
+        return presence_of(row)
 
     def _take_state(
         self, connection: Connection, received: Received, known: Presence, state: wire.State
     ) -> None:
-        if state.online:
-            now = presence.born(known, state.session_id, received.at)
-            labels = state.labels.model_dump() | {"software": state.software}
+        labels = state.labels.model_dump() | {"software": state.software}
+        if not state.online:
+            now = presence.died(known, state.session_id)
+        elif received.retained:
+            now = presence.recalled(known, state.session_id)
         else:
-            now, labels = presence.died(known, state.session_id), {}
+            now = presence.born(known, state.session_id, received.at)
         self._write(connection, received.terminal, now, labels)
 
     def _take_health(
@@ -173,6 +83,8 @@ class FleetBook:
             "platform_reachable": health.platform_reachable,
             "pending": health.pending,
             "uptime_ms": health.uptime_ms,
+            "memory_mb": health.memory_mb,
+            "disk_free_mb": health.disk_free_mb,
         }
         self._write(connection, received.terminal, now, facts)
         connection.execute(delete(devices).where(devices.c.terminal == received.terminal))
@@ -186,7 +98,7 @@ class FleetBook:
             "terminal": received.terminal,
             "received": received.at,
             "replayed": received.replayed,
-            **happened.model_dump(),
+            **happened.model_dump(exclude={"version"}),
         }
         connection.execute(dialect.insert(events).values(row).on_conflict_do_nothing())
 
@@ -195,36 +107,3 @@ class FleetBook:
     ) -> None:
         values = asdict(now) | facts
         connection.execute(update(terminals).where(terminals.c.id == terminal).values(values))
-
-
-def _presence(row: RowMapping) -> Presence:
-    kept = {name: row[name] for name in KEPT}
-    return Presence(**kept | {"offsets": tuple(row["offsets"])})
-
-
-def _devices(connection: Connection, names: list[str]) -> dict[str, tuple[DeviceRow, ...]]:
-    query = select(devices).where(devices.c.terminal.in_(names)).order_by(devices.c.kind)
-    found: dict[str, tuple[DeviceRow, ...]] = {}
-    for row in connection.execute(query).mappings():
-        fields = {name: row[name] for name in DeviceRow.__slots__}
-        found[row["terminal"]] = (*found.get(row["terminal"], ()), DeviceRow(**fields))
-    return found
-
-
-def _terminal(row: RowMapping, fitted: tuple[DeviceRow, ...], now: float) -> TerminalRow:
-    known = _presence(row)
-    return TerminalRow(
-        id=row["id"],
-        name_zh=row["name_zh"] or row["id"],
-        name_en=row["name_en"] or row["id"],
-        place_zh=row["place_zh"],
-        place_en=row["place_en"],
-        software=row["software"],
-        verdict=presence.judge(known, now),
-        last_seen=known.last_seen,
-        screen=known.screen,
-        platform_reachable=row["platform_reachable"],
-        pending=row["pending"],
-        clock_offset=known.clock_offset,
-        devices=fitted,
-    )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from sqlalchemy import (
     JSON,
+    BigInteger,
     Boolean,
     Column,
     Float,
@@ -17,6 +18,12 @@ from sqlalchemy import (
 )
 
 metadata = MetaData()
+
+monitor = Table(
+    "monitor",
+    metadata,
+    Column("name", String(64), primary_key=True),  # what the broker knows us by
+)
 
 terminals = Table(
     "terminals",
@@ -34,8 +41,10 @@ terminals = Table(
     Column("screen_since", Float, nullable=False, default=0.0),
     Column("offsets", JSON, nullable=False, default=list),
     Column("platform_reachable", Boolean, nullable=False, default=True),
-    Column("pending", Integer, nullable=False, default=0),
-    Column("uptime_ms", Integer, nullable=False, default=0),
+    Column("pending", BigInteger, nullable=False, default=0),
+    Column("uptime_ms", BigInteger, nullable=False, default=0),
+    Column("memory_mb", BigInteger, nullable=True),
+    Column("disk_free_mb", BigInteger, nullable=True),
 )
 
 devices = Table(
@@ -55,7 +64,7 @@ events = Table(
     Column("id", Integer, primary_key=True, autoincrement=True),
     Column("terminal", ForeignKey("terminals.id"), nullable=False),
     Column("boot_id", String(36), nullable=False),
-    Column("seq", Integer, nullable=False),
+    Column("seq", BigInteger, nullable=False),
     Column("at", Float, nullable=False),
     Column("received", Float, nullable=False),
     Column("name", String(64), nullable=False),

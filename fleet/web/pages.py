@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import math
-import time
-from collections import Counter
 from collections.abc import AsyncIterator, Awaitable, Callable
 from dataclasses import dataclass
 from pathlib import Path
@@ -21,17 +19,15 @@ from starlette.exceptions import HTTPException
 
 from fleet.auth import Accounts, Attempts
 from fleet.changes import Changes
-from fleet.presence import Verdict
-from fleet.store.fleetbook import FleetBook, TerminalRow
+from fleet.store.board import Board, Moment, counts, standing
 from fleet.web.words import LANGUAGES, Language, choose, words
 
 HERE = Path(__file__).parent
 COOKIE, LANGUAGE_COOKIE = "fleet_session", "fleet_language"
 PAGE = 50  # terminals on a page
 PULSE = 15.0  # seconds between two signs of life on a live line
-WORST_FIRST = list(Verdict)
-GOOD = frozenset({"ready"})
-LACKING = frozenset({"paper_low", "unknown", "not_fitted"})
+BREATH = 0.2  # seconds between two bursts on a live line: 500 terminals chatter
+MOODS = {"ready": "good", "paper_low": "warn", "unknown": "quiet", "not_fitted": "quiet"}
 HEADERS = {
     "Content-Security-Policy": "default-src 'self'; frame-ancestors 'none'; base-uri 'none'",
     "X-Content-Type-Options": "nosniff",
@@ -44,27 +40,16 @@ HEADERS = {
 class Desk:
     """What the pages work with."""
 
-    book: FleetBook
+    board: Board
     accounts: Accounts
     changes: Changes
-    connected: Callable[[], bool]
+    moment: Callable[[], Moment]
     stopping: asyncio.Event
-    clock: Callable[[], float] = time.time
 
 
 def mood(state: str) -> str:
     """How a device's state looks."""
-    if state in GOOD:
-        return "good"
-    if state in LACKING:
-        return "warn" if state == "paper_low" else "quiet"
-    return "bad"
-
-
-def order(terminal: TerminalRow) -> str:
-    """What rows are sorted by: the worst state first, then those with a broken device, then id."""
-    broken = any(mood(device.state) == "bad" for device in terminal.devices)
-    return f"{WORST_FIRST.index(terminal.verdict)}{0 if broken else 1}{terminal.id}"
+    return MOODS.get(state, "bad")
 
 
 class Pages:
@@ -78,7 +63,7 @@ class Pages:
             trim_blocks=True,
             lstrip_blocks=True,
         )
-        self._templates.globals |= {"mood": mood, "order": order}
+        self._templates.globals |= {"mood": mood, "standing": standing}
 
     def render(self, name: str, language: Language, **facts: Any) -> str:  # noqa: ANN401 # a template's
         """One template, whole."""
@@ -89,46 +74,45 @@ class Pages:
 
     def index(self, language: Language, user: str, page: int) -> str:
         """The page of terminals."""
-        desk, now = self.desk, self.desk.clock()
-        newest = desk.changes.newest
-        rows = sorted(desk.book.terminals(now, page, PAGE), key=order)
+        newest, at = self.desk.changes.newest, self.desk.moment()
+        standings = self.desk.board.standings(at)
+        shown = standings[page * PAGE : (page + 1) * PAGE]
         return self.render(
             "index.html",
             language,
             user=user,
-            rows=rows,
-            counts=self._counts(now),
-            happened=desk.book.newest_events(),
-            connected=desk.connected(),
+            rows=self.desk.board.terminals([each.id for each in shown], at),
+            counts=counts(standings),
+            happened=self.desk.board.newest_events(),
+            at=at,
             newest=newest,
             page=page,
-            pages=max(math.ceil(desk.book.count() / PAGE), 1),
+            size=PAGE,
+            pages=max(math.ceil(len(standings) / PAGE), 1),
         )
 
     def changed(self, language: Language, terminals: list[str]) -> str:
         """What open pages are sent when these terminals changed: rows, events, counts."""
-        now = self.desk.clock()
-        parts = []
-        for name in terminals:
-            row = self.desk.book.terminal(name, now)
-            if row is not None:
-                parts.append(_sse("terminal", self.render("terminal.html", language, t=row)))
-        happened = self.desk.book.newest_events()
-        parts.append(_sse("events", self.render("events.html", language, happened=happened)))
-        parts.append(_sse("counts", self.render("counts.html", language, counts=self._counts(now))))
-        return "".join(parts)
+        board, at = self.desk.board, self.desk.moment()
+        rows = [
+            _sse("terminal", self.render("terminal.html", language, t=row))
+            for row in board.terminals(terminals, at)
+        ]
+        happened = self.render("events.html", language, happened=board.newest_events())
+        counted = self.render("counts.html", language, counts=counts(board.standings(at)))
+        return "".join([*rows, _sse("events", happened), _sse("counts", counted)])
 
-    def _counts(self, now: float) -> list[tuple[str, int]]:
-        counted = Counter(self.desk.book.verdicts(now).values())
-        return [(verdict.value, counted[verdict]) for verdict in WORST_FIRST if counted[verdict]]
-
-    async def live(self, language: Language, since: int) -> AsyncIterator[str]:
+    async def live(self, language: Language, since: int, session: str) -> AsyncIterator[str]:
         """The live line: what changed after `since`, then everything that changes."""
-        connected: bool | None = None
+        hearing: bool | None = None
         while not self.desk.stopping.is_set():
-            if self.desk.connected() != connected:
-                connected = self.desk.connected()
-                yield _sse("broker", "connected" if connected else "away")
+            if await run_in_threadpool(self.desk.accounts.user_of, session) is None:
+                yield _sse("reload", "")
+                return
+            hears = self.desk.moment().hearing_since is not None
+            if hears != hearing:
+                hearing = hears
+                yield _sse("broker", "heard" if hears else "away")
             newest = self.desk.changes.newest
             terminals = self.desk.changes.since(since)
             if terminals is None:
@@ -136,7 +120,8 @@ class Pages:
                 return
             if terminals:
                 html = await run_in_threadpool(self.changed, language, terminals)
-                yield f"{html}id: {newest}\nevent: seen\ndata:\n\n"
+                yield html + _sse("seen", "", newest)
+                await asyncio.sleep(BREATH)
             else:
                 yield ": here\n\n"
             since = newest
@@ -181,8 +166,9 @@ def _guard(app: FastAPI, pages: Pages) -> None:
         response = await call_next(request)
         for name, value in HEADERS.items():
             response.headers.setdefault(name, value)
-        if wish := request.query_params.get("lang"):
-            response.set_cookie(LANGUAGE_COOKIE, wish[:5], samesite="lax", max_age=31_536_000)
+        wish = request.query_params.get("lang")
+        if wish in LANGUAGES:
+            response.set_cookie(LANGUAGE_COOKIE, wish, samesite="lax", max_age=31_536_000)
         return response
 
     async def in_words(request: Request, error: Exception) -> Response:
@@ -245,7 +231,11 @@ def _terminals(app: FastAPI, pages: Pages) -> None:
 
     @app.get("/healthz")
     def healthz() -> dict[str, bool]:
-        return {"database": desk.book.count() >= 0, "broker": desk.connected()}
+        at = desk.moment()
+        return {
+            "database": len(desk.board.standings(at)) >= 0,
+            "broker": at.hearing_since is not None,
+        }
 
     @app.get("/")
     def index(request: Request, page: int = 0) -> Response:
@@ -261,5 +251,5 @@ def _terminals(app: FastAPI, pages: Pages) -> None:
             return Response(status_code=401)
         last = request.headers.get("last-event-id", "")
         number = int(last) if last.isdigit() else since
-        line = pages.live(language_of(request), number)
+        line = pages.live(language_of(request), number, session)
         return StreamingResponse(line, media_type="text/event-stream")

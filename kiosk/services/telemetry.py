@@ -117,6 +117,7 @@ class Telemetry:
         """Say goodbye, so that nobody takes this for a crash, and end both threads."""
         if self._connected:
             death = self._publish("state", self._state(online=False), retain=True)
+            self._connected = False  # nothing follows a goodbye
             await asyncio.to_thread(_wait, death)
         self._client.disconnect()
         await asyncio.to_thread(self._client.loop_stop)

@@ -49,7 +49,7 @@ function listen() {
     document.getElementById("counts").innerHTML = event.data;
   });
   source.addEventListener("broker", (event) => {
-    document.getElementById("broker").hidden = event.data === "connected";
+    document.getElementById("broker").hidden = event.data === "heard";
   });
   source.addEventListener("reload", () => location.reload());
   source.addEventListener("open", () => { live.textContent = live.dataset.live; live.classList.remove("lost"); });
