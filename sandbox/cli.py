@@ -8,6 +8,7 @@ import click
 
 # Command to where it is: each brings its own libraries, and waits for no others.
 COMMANDS = {
+    "act": "sandbox.scenario:act",
     "demo": "sandbox.demo:demo",
     "device": "sandbox.devices.standalone:device",
     "dock": "sandbox.dock:dock",

@@ -6,6 +6,7 @@ import asyncio
 import os
 import shutil
 import signal
+import subprocess
 import sys
 import tempfile
 from contextlib import ExitStack
@@ -19,18 +20,21 @@ import orjson
 from kiosk.core.catalogue import Language
 from kiosk.services.documents import Documents
 from kiosk.services.platform_schema import CertificateMessage
-from sandbox import browser
+from sandbox import browser, dock
 from sandbox.broker import Broker
 from sandbox.control import ControlServer
 from sandbox.devices.receipt_paper import render
 from sandbox.display import VirtualDisplay
 from sandbox.platform.registry import Registry
 from sandbox.processes import Child, ChildError, Children
+from sandbox.watch import Watch
 from sandbox.world import World
 
 BIN = Path(sys.executable).parent
 PLACE = {"zh": "柳湖村党群服务中心", "en": "Liuhu Village Service Centre"}
 OPERATOR = "operator"
+MARGIN = 80  # pixels that bars and frames of a desktop take
+SMALLEST = 480  # pixels: a smaller window could not be read
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,9 +80,20 @@ def demo(*, once: bool, headless: bool, out: Path, landscape: bool, language: st
     signal.signal(signal.SIGTERM, _interrupt)
     with ExitStack() as stack:
         try:
-            display = _display(stack, size, headless=headless or once)
+            there = None if headless or once else os.environ.get("DISPLAY")
+            if there:
+                size = fitting(size, geometry(there))
+            display = there or stack.enter_context(VirtualDisplay(*size)).name
             stage, children = _set_up(stack, size, display)
-            good = _once(stage, children, out, language) if once else _stay(stage, children, out)
+            if once:
+                good = _once(stage, children, out, language)
+            else:
+                if there:
+                    _show_dock(stage, children, left=size[0])
+                else:
+                    stack.enter_context(Watch(display, out / "screen.png"))
+                    click.echo(f"There is no display here. The screen: {out / 'screen.png'}")
+                good = _stay(stage, children, out)
         except ChildError as error:
             click.echo(f"demo: {error}", err=True)
             good = False
@@ -92,11 +107,28 @@ def _interrupt(*_: object) -> None:
     raise KeyboardInterrupt
 
 
-def _display(stack: ExitStack, size: tuple[int, int], *, headless: bool) -> str:
-    """The screen to show it on: this one, or one of our own where there is none."""
-    if not headless and (there := os.environ.get("DISPLAY")):
-        return there
-    return stack.enter_context(VirtualDisplay(*size)).name
+def geometry(display: str) -> tuple[int, int]:
+    """How large a display is, in pixels. ChildError when there is none."""
+    ask = ["xdotool", "getdisplaygeometry"]
+    environment = {**os.environ, "DISPLAY": display}
+    done = subprocess.run(ask, capture_output=True, text=True, check=False, env=environment)
+    words = done.stdout.split()
+    if len(words) != 2:
+        raise ChildError(f"display {display} can not be opened; use --headless")
+    return int(words[0]), int(words[1])
+
+
+def fitting(size: tuple[int, int], room: tuple[int, int]) -> tuple[int, int]:
+    """The terminal's window as large as it can be with the dock beside it, in its own shape."""
+    wide, high = room[0] - dock.WIDTH - MARGIN, room[1] - MARGIN
+    scale = min(1.0, wide / size[0], high / size[1])
+    scale = max(scale, SMALLEST / min(size))
+    return round(size[0] * scale), round(size[1] * scale)
+
+
+def _show_dock(stage: Stage, children: Children, left: int) -> None:
+    command: list[str | Path] = [BIN / "sandbox", "dock", "--control", stage.control]
+    children.start("dock", [*command, "--left", str(left + MARGIN // 4)])
 
 
 def _set_up(stack: ExitStack, size: tuple[int, int], display: str) -> tuple[Stage, Children]:
@@ -109,8 +141,8 @@ def _set_up(stack: ExitStack, size: tuple[int, int], display: str) -> tuple[Stag
         "platform", [BIN / "sandbox", "platform", "--database", home / "platform.db"]
     )
     fleet = children.start("fleet", _fleet(database, broker))
-    address = platform.first_line().split()[-1]
-    fleet_address = fleet.first_line().split()[-1]
+    address = platform.says("platform: ")
+    fleet_address = fleet.says("fleet: ")
     login = _login(children, database, fleet_address)
     world = stack.enter_context(World(home, platform=address))
     control = home / "control"
@@ -130,7 +162,7 @@ def _login(children: Children, database: str, address: str) -> str:
     add = children.start("user", [BIN / "fleet", "user", "add", OPERATOR, "--database", database])
     add.process.wait()
     link = ["user", "login-link", OPERATOR, "--database", database, "--address", address]
-    return children.start("login-link", [BIN / "fleet", *link]).first_line().split()[-1]
+    return children.start("login-link", [BIN / "fleet", *link]).says()
 
 
 def terminal_config(home: Path, size: tuple[int, int], platform: str, broker: Broker) -> str:
@@ -174,8 +206,7 @@ def _once(stage: Stage, children: Children, out: Path, language: str) -> bool:
     options: list[str | Path] = ["--config", stage.config, "--control", stage.control, "--out", out]
     play = [BIN / "sandbox", "play", *options, "--language", language, "--hold"]
     terminal = children.start("terminal", play)
-    while not terminal.first_line(within=180).startswith("the visit"):
-        pass  # what comes before is its log
+    terminal.says("the visit has ended", within=180)
     visit = _visit(out)
     (out / "receipt.bin").write_bytes(stage.world.printer.printed)
     render(stage.world.printer.printed).save(out / "receipt.png")
@@ -217,13 +248,11 @@ def _keep_logs(stage: Stage, out: Path) -> None:
 def _stay(stage: Stage, children: Children, out: Path) -> bool:
     """Until the terminal is closed or Ctrl-C."""
     terminal = children.start("terminal", [BIN / "kiosk", "run", "--config", stage.config])
-    children.start("dock", [BIN / "sandbox", "dock", "--control", stage.control])
     click.echo(
-        f"\nThe terminal is on display {os.environ.get('DISPLAY', '(its own)')}."
         f"\nFleet page:   {stage.fleet}"
         f"\nLog in once:  {stage.login}"
         f"\nPlatform:     {stage.platform}"
-        f"\nAct on it:    {BIN / 'sandbox'} scenario FILE --control {stage.control}"
+        f"\nAct on it:    {BIN / 'sandbox'} act card wang --control {stage.control}"
         f"\nCtrl-C ends everything.\n"
     )
     return _until_closed(terminal, stage, out)

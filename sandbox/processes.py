@@ -7,6 +7,7 @@ import queue
 import signal
 import subprocess
 import threading
+import time
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -28,17 +29,19 @@ class Child:
     lines: queue.Queue[str | None]
     keeper: threading.Thread | None = None
 
-    def first_line(self, within: float = 30.0) -> str:
-        """The first line of its standard output; ChildError when it ends or takes too long."""
-        try:
-            line = self.lines.get(timeout=within)
-        except queue.Empty:
-            raise ChildError(
-                f"{self.name} said nothing for {within:.0f} s; see {self.log}"
-            ) from None
-        if line is None:
-            raise ChildError(f"{self.name} ended with {self.process.wait()}; see {self.log}")
-        return line
+    def says(self, beginning: str = "", within: float = 30.0) -> str:
+        """The rest of its next line that begins so; ChildError when it ends or takes too long."""
+        deadline = time.monotonic() + within
+        while True:
+            try:
+                line = self.lines.get(timeout=max(deadline - time.monotonic(), 0))
+            except queue.Empty:
+                words = f"{self.name} did not say {beginning!r} in {within:.0f} s; see {self.log}"
+                raise ChildError(words) from None
+            if line is None:
+                raise ChildError(f"{self.name} ended with {self.process.wait()}; see {self.log}")
+            if line.startswith(beginning):
+                return line.removeprefix(beginning)
 
 
 class Children:

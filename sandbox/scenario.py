@@ -98,3 +98,20 @@ def scenario(file: Path, control: Path) -> None:
     except ScenarioError as error:
         click.echo(f"{file}: {error}", err=True)
         sys.exit(1)
+
+
+@click.command()
+@click.argument("words", nargs=-1, required=True)
+@click.option(
+    "--control",
+    type=click.Path(path_type=Path),
+    required=True,
+    help="The control line of a running demonstration, as it prints it.",
+)
+def act(words: tuple[str, ...], control: Path) -> None:
+    """Do one thing on a running demonstration, such as: card wang, printer paper-out."""
+    try:
+        click.echo(ask(control, " ".join(words)))
+    except ControlError as error:
+        click.echo(f"sandbox act: {error}", err=True)
+        sys.exit(1)

@@ -74,7 +74,7 @@ def fleet(tmp_path: Path) -> Iterator[Fleet]:
             where,
         ]
         child = children.start("fleet", serve)
-        address = child.first_line().split()[-1]
+        address = child.says("fleet: ")
         running = Fleet(address, database, broker, child, tmp_path)
         running.command("user", "add", "operator")
         yield running
