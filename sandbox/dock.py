@@ -10,7 +10,6 @@ import click
 from sandbox.control import ControlError, ask
 
 WIDTH, HEIGHT = 360, 900
-FONT = "/usr/share/fonts/opentype/noto/NotoSansCJK-Regular.ttc"
 
 # Title, then buttons as what they say and the line they send.
 GROUPS = (
@@ -81,32 +80,13 @@ def dock(control: Path, left: int) -> None:
         "KCFG_GRAPHICS_MAXFPS": "15",
         "KCFG_INPUT_MOUSE": "mouse,disable_multitouch",
     }
-    from kivy.app import App  # noqa: PLC0415 # opens the window: after its size is said
-    from kivy.uix.boxlayout import BoxLayout  # noqa: PLC0415
-    from kivy.uix.button import Button  # noqa: PLC0415
-    from kivy.uix.gridlayout import GridLayout  # noqa: PLC0415
-    from kivy.uix.label import Label  # noqa: PLC0415
+    from sandbox.dock_window import open_dock  # noqa: PLC0415 # opens Kivy: after its settings
 
-    said = Label(font_name=FONT, font_size=13, size_hint_y=None, height=60, text_size=(340, None))
+    open_dock(GROUPS, lambda line: _send(control, line))
 
-    def send(line: str) -> None:
-        try:
-            said.text = ask(control, line)
-        except ControlError as error:
-            said.text = str(error)
 
-    column = BoxLayout(orientation="vertical", padding=10, spacing=6)
-    for title, buttons in GROUPS:
-        column.add_widget(
-            Label(text=title, font_name=FONT, font_size=16, bold=True, size_hint_y=None, height=30)
-        )
-        grid = GridLayout(cols=2, spacing=6)
-        for words, line in buttons:
-            button = Button(text=words, font_name=FONT, font_size=15)
-            button.bind(on_release=lambda _, line=line: send(line))
-            grid.add_widget(button)
-        column.add_widget(grid)
-    column.add_widget(said)
-    app = App(title="Doorstep dock")
-    app.root = column
-    app.run()
+def _send(control: Path, line: str) -> str:
+    try:
+        return ask(control, line)
+    except ControlError as error:
+        return str(error)

@@ -13,7 +13,17 @@ from dataclasses import dataclass, field
 
 import structlog
 
-from drivers.device import Device, DeviceKind, Disconnected, Fault, NotFitted, Status, Unknown, slug
+from drivers.device import (
+    Device,
+    DeviceKind,
+    Disconnected,
+    Fault,
+    HardwareError,
+    NotFitted,
+    Status,
+    Unknown,
+    slug,
+)
 
 log = structlog.get_logger(__name__)
 
@@ -102,10 +112,21 @@ class Devices:
         if self._told.get(kind) == status:
             return
         self._told[kind] = status
-        log.info("device.changed", device=kind.value, status=slug(status))
+        log.info("device.changed", device=kind.value, status=slug(status), **_why(status))
         self._changed(kind, status)
 
     async def close(self) -> None:
         """Close every device; afterwards none of their threads is left."""
         for device in self._fitted.values():
             await device.close()
+
+
+def _why(status: Status) -> dict[str, str]:
+    """What a technician wants to read beside the state."""
+    match status:
+        case Disconnected(reason):
+            return {"reason": reason}
+        case HardwareError(fault):
+            return {"fault": fault.code, "advice": fault.advice.value, "detail": fault.detail}
+        case _:
+            return {}

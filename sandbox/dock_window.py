@@ -1,0 +1,61 @@
+"""The dock's window; importing it opens Kivy, with the settings that `sandbox.dock` has made."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+
+from kivy.app import App
+from kivy.core.window import Window
+from kivy.uix.boxlayout import BoxLayout
+from kivy.uix.button import Button
+from kivy.uix.gridlayout import GridLayout
+from kivy.uix.label import Label
+from kivy.uix.widget import Widget
+
+FONT = "/usr/share/fonts/opentype/noto/NotoSansCJK-Regular.ttc"
+GROUND, PAPER = (0.93, 0.95, 0.98, 1), (1, 1, 1, 1)
+INK, DEEP = (0.05, 0.13, 0.22, 1), (0.04, 0.21, 0.45, 1)
+ROW, TITLE, SAID = 44, 32, 72  # heights in pixels
+
+Groups = Iterable[tuple[str, Iterable[tuple[str, str]]]]
+
+
+def open_dock(groups: Groups, send: Callable[[str], str]) -> None:
+    """Show the groups of buttons until the window is closed; each sends its line."""
+    Window.clearcolor = GROUND
+    said = _label("", SAID, INK, bold=False)
+    column = BoxLayout(orientation="vertical", padding=12, spacing=4)
+    for title, buttons in groups:
+        column.add_widget(_label(title, TITLE, DEEP, bold=True))
+        column.add_widget(_grid(buttons, send, said))
+    column.add_widget(said)
+    column.add_widget(Widget())  # what is left of the height
+    app = App(title="Doorstep dock")
+    app.root = column
+    app.run()
+
+
+def _label(text: str, height: int, colour: tuple[float, ...], *, bold: bool) -> Label:
+    label = Label(text=text, font_name=FONT, font_size=15, bold=bold, color=colour, halign="left")
+    label.size_hint_y, label.height = None, height
+    label.bind(size=lambda each, size: setattr(each, "text_size", size))
+    label.valign = "bottom" if bold else "top"
+    return label
+
+
+def _grid(
+    buttons: Iterable[tuple[str, str]], send: Callable[[str], str], said: Label
+) -> GridLayout:
+    grid = GridLayout(cols=2, spacing=6, size_hint_y=None, row_default_height=ROW)
+    grid.bind(minimum_height=grid.setter("height"))
+    for words, line in buttons:
+        button = Button(text=words, font_name=FONT, font_size=14, color=INK)
+        button.background_normal, button.background_color = "", PAPER
+        button.size_hint_y, button.height = None, ROW
+
+        def touched(_: Button, line: str = line) -> None:
+            said.text = send(line)
+
+        button.bind(on_release=touched)
+        grid.add_widget(button)
+    return grid
