@@ -5,9 +5,12 @@ from __future__ import annotations
 import sqlite3
 import time
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
+import paho.mqtt.client as mqtt
 import pytest
+from paho.mqtt.enums import CallbackAPIVersion
 
 from device_config import schema
 from drivers.device import Personal
@@ -15,6 +18,7 @@ from kiosk.core import events, views
 from kiosk.core.cases import Grade
 from kiosk.core.troubles import Trouble
 from sandbox import residents
+from sandbox.broker import Broker
 from sandbox.devices.sam_reader import ReaderFault
 from sandbox.platform.faults import Mode
 from sandbox.stage import Stage
@@ -224,6 +228,13 @@ def test_what_was_kept_survives_a_restart_and_is_sent_once(tmp_path: Path) -> No
         eventually(lambda: stage.platform.cases().cases == 1)
 
 
+def test_without_a_broker_the_visit_goes_on(tmp_path: Path, free_port: int) -> None:
+    """A broker that is down is nobody's trouble at the terminal."""
+    with Stage(tmp_path, mqtt=schema.Mqtt(host="127.0.0.1", port=free_port)) as stage:
+        printable(stage)
+        stage.see(views.IssuedView)
+
+
 # --- people ---------------------------------------------------------------------------------------
 
 
@@ -245,13 +256,36 @@ def traces(person: tuple[Personal | None, ...]) -> list[bytes]:
     return [t.encode(code) for t in texts for code in ("utf-8", "utf-16-le", "gb18030")]
 
 
-def test_nothing_personal_is_written_down_anywhere(
+@contextmanager
+def overheard(broker: Broker) -> Iterator[list[bytes]]:
+    """Everything that anybody says on a broker, topics included."""
+    said: list[bytes] = []
+
+    def hear(_: object, __: object, message: mqtt.MQTTMessage) -> None:
+        said.append(message.topic.encode() + b" " + bytes(message.payload))
+
+    client = mqtt.Client(CallbackAPIVersion.VERSION2, protocol=mqtt.MQTTv5)
+    client.on_message = hear
+    client.connect(broker.host, broker.port)
+    client.subscribe("#", 1)
+    client.loop_start()
+    yield said
+    client.disconnect()
+    client.loop_stop()
+    client.on_message = None
+
+
+def test_nothing_personal_is_written_down_or_sent_anywhere_else(
     tmp_path: Path, capfd: pytest.CaptureFixture[str]
 ) -> None:
-    """After a visit that was kept and sent, no file and no log holds name, id or address."""
+    """After a visit that was kept and sent, no file, log or message holds name, id or address."""
     home = tmp_path / "terminal"
     home.mkdir()
-    with Stage(home) as stage:
+    with (
+        Broker(tmp_path / "broker") as broker,
+        overheard(broker) as said_to_the_fleet,
+        Stage(home, mqtt=schema.Mqtt(host=broker.host, port=broker.port)) as stage,
+    ):
         stage.go_to_reader()
         stage.world.act("card wang")
         stage.see(views.ReviewView)
@@ -260,11 +294,14 @@ def test_nothing_personal_is_written_down_anywhere(
         stage.see(views.KeptView)
         stage.platform.faults(Mode.OFF)
         eventually(lambda: stage.platform.cases().cases == 1)
+        stage.touch(events.CallHelp())
+        eventually(lambda: any(b"help_called" in message for message in said_to_the_fleet))
         stage.touch(events.Leave())
     files = [path for path in home.rglob("*") if path.is_file()]
     assert [path for path in files if path.suffix == ".db"]
     said = capfd.readouterr()
     everything = {str(path): path.read_bytes() for path in files}
+    everything |= {"messages": b"\n".join(said_to_the_fleet)}
     everything |= {"output": said.out.encode(), "errors": said.err.encode()}
     personal = traces((WANG.name, WANG.id_number, WANG.address))
     found = {name for name, data in everything.items() for trace in personal if trace in data}

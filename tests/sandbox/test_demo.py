@@ -1,0 +1,93 @@
+"""The demonstration, as `./run demo --once --headless` runs it."""
+
+from __future__ import annotations
+
+import json
+import os
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import psutil
+import pytest
+from PIL import Image
+
+from sandbox.demo import fitting
+
+pytestmark = pytest.mark.timeout(300)
+
+SCREENS = {"attract", "home", "notice", "read_card", "review", "issued", "rating", "farewell"}
+
+
+def demo(out: Path, *words: str) -> subprocess.Popen[str]:
+    """The demonstration, without a display of its own to use."""
+    environment = {name: value for name, value in os.environ.items() if name != "DISPLAY"}
+    return subprocess.Popen(
+        [sys.executable, "-m", "sandbox", "demo", "--out", out, *words],
+        env=environment,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+    )
+
+
+def test_one_visit_by_real_touches_leaves_everything_behind(tmp_path: Path) -> None:
+    """Exit status 0, every screen's picture, the receipt, the certificate and the fleet page."""
+    out = tmp_path / "out"
+    process = demo(out, "--once", "--headless")
+    said, _ = process.communicate()
+    assert process.returncode == 0, said
+    visit = json.loads((out / "visit.json").read_text(encoding="utf-8"))
+    assert visit["ended_well"]
+    assert {step["screen"] for step in visit["steps"]} == SCREENS
+    for step in visit["steps"]:
+        with Image.open(out / step["picture"]) as picture:
+            assert picture.size == (1080, 1920)
+    assert b"\x1b@" in (out / "receipt.bin").read_bytes()
+    with Image.open(out / "receipt.png") as receipt:
+        assert receipt.height > 400
+    assert (out / "certificate.pdf").read_bytes().startswith(b"%PDF")
+    with Image.open(out / "fleet.png") as page:
+        assert len(set(page.convert("L").getdata())) > 10
+
+
+def test_it_ends_everything_it_started_and_nothing_else(tmp_path: Path) -> None:
+    """Ctrl-C on a demonstration without a display: pictures were made, no process is left."""
+    other = subprocess.Popen(["sleep", "120"])
+    process = demo(tmp_path / "out")
+    picture = tmp_path / "out" / "screen.png"
+    deadline = time.monotonic() + 120
+    while not picture.exists():
+        assert time.monotonic() < deadline, "no picture of the screen came"
+        time.sleep(0.1)
+    family = psutil.Process(process.pid).children(recursive=True)
+    process.send_signal(signal.SIGINT)
+    said, _ = process.communicate(timeout=60)
+    assert process.returncode == 0, said
+    assert "Log in once:" in said
+    assert len(family) >= 4
+    assert not [child for child in family if child.is_running()]
+    assert other.poll() is None
+    other.kill()
+    other.wait()
+
+
+@pytest.mark.parametrize(
+    ("size", "room"),
+    [
+        ((1080, 1920), (1920, 1080)),
+        ((1920, 1080), (1920, 1080)),
+        ((1080, 1920), (3840, 2160)),
+        ((1080, 1920), (1366, 768)),
+    ],
+)
+def test_the_window_fits_the_display_in_its_own_shape(
+    size: tuple[int, int], room: tuple[int, int]
+) -> None:
+    """Never larger than the real screen, never too small to read, never stretched."""
+    width, height = fitting(size, room)
+    assert abs(width / height - size[0] / size[1]) < 0.01
+    assert width <= size[0]
+    assert min(width, height) >= 480
