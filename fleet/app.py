@@ -53,11 +53,13 @@ async def _serve(
         build(desk), log_config=None, access_log=False, lifespan="off", timeout_graceful_shutdown=1
     )
     server = uvicorn.Server(config)
+    serving = asyncio.create_task(server.serve(sockets=[listener]))
+    while not (server.started or serving.done()):  # noqa: ASYNC110 # uvicorn tells by a flag alone
+        await asyncio.sleep(0.01)
+    for number in (signal.SIGTERM, signal.SIGINT):
+        loop.add_signal_handler(number, stopping.set)
+    ready()
     async with _running(ingest), _watching(ingest, lambda: board.standings(moment()), changes):
-        serving = asyncio.create_task(server.serve(sockets=[listener]))
-        for number in (signal.SIGTERM, signal.SIGINT):
-            loop.add_signal_handler(number, stopping.set)
-        ready()
         await stopping.wait()
         changes.add(())  # wakes the live lines, so that they end
         server.should_exit = True

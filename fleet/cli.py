@@ -49,7 +49,10 @@ def serve(host: str, port: int, database: str, broker: str) -> None:
     """
     from fleet.app import serve as serve_pages  # noqa: PLC0415 # the web, for this command alone
 
-    structlog.configure(wrapper_class=structlog.make_filtering_bound_logger(logging.INFO))
+    structlog.configure(
+        wrapper_class=structlog.make_filtering_bound_logger(logging.INFO),
+        logger_factory=structlog.PrintLoggerFactory(sys.stderr),
+    )
     broker_host, _, broker_port = broker.rpartition(":")
     if not broker_host or not broker_port.isdigit():
         raise click.BadParameter(f'"{broker}" is not HOST:PORT', param_hint="--broker")
@@ -78,11 +81,9 @@ def user() -> None:
 @click.option("--with-password", is_flag=True, help="Ask for a password, typed twice.")
 def add(name: str, database: str, *, with_password: bool) -> None:
     """Add an account; without a password it is opened by login links alone."""
-    password = (
-        click.prompt("Password", hide_input=True, confirmation_prompt=True)
-        if (with_password)
-        else None
-    )
+    password = None
+    if with_password:
+        password = click.prompt("Password", hide_input=True, confirmation_prompt=True)
     try:
         Accounts(_open(database)).add(name, password)
     except UserExistsError:

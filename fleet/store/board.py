@@ -55,6 +55,7 @@ class TerminalRow:
     verdict: Verdict
     last_seen: float
     screen: str
+    screen_since: float
     platform_reachable: bool
     pending: int
     clock_offset: float | None
@@ -90,6 +91,17 @@ class Standing:
     def rank(self) -> str:
         """What to sort by, also in a browser: the state, then a broken device, then the id."""
         return f"{WORST_FIRST.index(self.verdict)}{0 if self.broken else 1}{self.id}"
+
+
+@dataclass(frozen=True, slots=True)
+class Counts:
+    """How many terminals are in each state that there is, the worst first.
+
+    `broken` counts those that answer and have a device somebody has to see to.
+    """
+
+    verdicts: tuple[tuple[Verdict, int], ...]
+    broken: int
 
 
 class Board:
@@ -135,10 +147,12 @@ class Board:
             return [_event(row) for row in connection.execute(query).mappings()]
 
 
-def counts(standings: Sequence[Standing]) -> list[tuple[Verdict, int]]:
-    """How many terminals are in each state that there is, the worst first."""
+def count(standings: Sequence[Standing]) -> Counts:
+    """The fleet in a few numbers."""
     counted = Counter(standing.verdict for standing in standings)
-    return [(verdict, counted[verdict]) for verdict in WORST_FIRST if counted[verdict]]
+    verdicts = tuple((verdict, counted[verdict]) for verdict in WORST_FIRST if counted[verdict])
+    answering = (each for each in standings if each.verdict is not Verdict.DOWN)
+    return Counts(verdicts, sum(each.broken for each in answering))
 
 
 def standing(terminal: TerminalRow) -> Standing:
@@ -168,6 +182,7 @@ def _terminal(row: RowMapping, fitted: Sequence[RowMapping], at: Moment) -> Term
         verdict=presence.judge(known, at.now, at.hearing_since),
         last_seen=known.last_seen,
         screen=known.screen,
+        screen_since=known.screen_since,
         platform_reachable=row["platform_reachable"],
         pending=row["pending"],
         clock_offset=known.clock_offset,

@@ -19,8 +19,8 @@ from starlette.exceptions import HTTPException
 
 from fleet.auth import Accounts, Attempts
 from fleet.changes import Changes
-from fleet.store.board import Board, Moment, counts, standing
-from fleet.web.words import LANGUAGES, Language, choose, words
+from fleet.store.board import Board, Moment, count, standing
+from fleet.web.words import LANGUAGES, Language, choose, known, words
 
 HERE = Path(__file__).parent
 COOKIE, LANGUAGE_COOKIE = "fleet_session", "fleet_language"
@@ -28,6 +28,14 @@ PAGE = 50  # terminals on a page
 PULSE = 15.0  # seconds between two signs of life on a live line
 BREATH = 0.2  # seconds between two bursts on a live line: 500 terminals chatter
 MOODS = {"ready": "good", "paper_low": "warn", "unknown": "quiet", "not_fitted": "quiet"}
+TONES = {
+    "help_called": "bad",
+    "application_issued": "good",
+    "application_kept": "warn",
+    "print_confirmed": "good",
+    "print_unknown": "warn",
+    "print_not_started": "warn",
+}
 HEADERS = {
     "Content-Security-Policy": "default-src 'self'; frame-ancestors 'none'; base-uri 'none'",
     "X-Content-Type-Options": "nosniff",
@@ -52,6 +60,11 @@ def mood(state: str) -> str:
     return MOODS.get(state, "bad")
 
 
+def tone(event: str) -> str:
+    """How an event looks."""
+    return TONES.get(event, "quiet")
+
+
 class Pages:
     """Renders in the language of whoever looks."""
 
@@ -63,7 +76,12 @@ class Pages:
             trim_blocks=True,
             lstrip_blocks=True,
         )
-        self._templates.globals |= {"mood": mood, "standing": standing}
+        self._templates.globals |= {
+            "mood": mood,
+            "tone": tone,
+            "standing": standing,
+            "has": known,
+        }
 
     def render(self, name: str, language: Language, **facts: Any) -> str:  # noqa: ANN401 # a template's
         """One template, whole."""
@@ -82,7 +100,7 @@ class Pages:
             language,
             user=user,
             rows=self.desk.board.terminals([each.id for each in shown], at),
-            counts=counts(standings),
+            counts=count(standings),
             happened=self.desk.board.newest_events(),
             at=at,
             newest=newest,
@@ -99,7 +117,7 @@ class Pages:
             for row in board.terminals(terminals, at)
         ]
         happened = self.render("events.html", language, happened=board.newest_events())
-        counted = self.render("counts.html", language, counts=counts(board.standings(at)))
+        counted = self.render("counts.html", language, counts=count(board.standings(at)))
         return "".join([*rows, _sse("events", happened), _sse("counts", counted)])
 
     async def live(self, language: Language, since: int, session: str) -> AsyncIterator[str]:
@@ -173,8 +191,8 @@ def _guard(app: FastAPI, pages: Pages) -> None:
 
     async def in_words(request: Request, error: Exception) -> Response:
         status = error.status_code if isinstance(error, HTTPException) else 500
-        known = status if status in (403, 404) else 500 if status >= 500 else 404
-        body = pages.render("error.html", language_of(request), status=known, user=None)
+        told = status if status in (403, 404) else 500 if status >= 500 else 404
+        body = pages.render("error.html", language_of(request), status=told, user=None)
         return HTMLResponse(body, status_code=status, headers=HEADERS)
 
     app.add_exception_handler(HTTPException, in_words)

@@ -1,36 +1,44 @@
 // Keeps the page as the fleet is: rows as they change, times as they pass.
 "use strict";
 
+const language = document.documentElement.lang;
 const table = document.querySelector("table[data-since]");
 const rows = document.getElementById("terminals");
 const live = document.getElementById("live");
-const spoken = new Intl.RelativeTimeFormat(document.documentElement.lang, { numeric: "auto" });
+const skew = Date.now() / 1000 - Number(table.dataset.now); // this machine's clock against the server's
+const spoken = new Intl.RelativeTimeFormat(language, { numeric: "always" });
+const STEPS = [["day", 86400], ["hour", 3600], ["minute", 60]];
+
+let source = null;
+let newest = table.dataset.since; // the last change that is on the page
+
+function inWords(seconds, just, words) {
+  for (const [unit, length] of STEPS) {
+    if (seconds >= length) return words(Math.floor(seconds / length), unit);
+  }
+  return just;
+}
 
 function ago(seconds) {
-  if (seconds < 60) return spoken.format(-Math.round(seconds), "second");
-  if (seconds < 3600) return spoken.format(-Math.round(seconds / 60), "minute");
-  if (seconds < 86400) return spoken.format(-Math.round(seconds / 3600), "hour");
-  return spoken.format(-Math.round(seconds / 86400), "day");
+  return inWords(seconds, table.dataset.just, (count, unit) => spoken.format(-count, unit));
+}
+
+function lasting(seconds) {
+  return inWords(seconds, table.dataset.just, (count, unit) => table.dataset.for.replace("{}",
+    new Intl.NumberFormat(language, { style: "unit", unit, unitDisplay: "long" }).format(count)));
+}
+
+function write(time, at, words) {
+  const text = words(Math.max(Date.now() / 1000 - skew - at, 0));
+  if (time.textContent === text) return;
+  time.textContent = text;
+  time.dateTime = new Date(at * 1000).toISOString();
+  time.title = new Date(at * 1000).toLocaleString(language);
 }
 
 function tick() {
-  const now = Date.now() / 1000;
-  for (const time of document.querySelectorAll("time[data-at]")) {
-    const at = Number(time.dataset.at);
-    time.textContent = ago(Math.max(now - at, 0));
-    time.title = new Date(at * 1000).toLocaleString(document.documentElement.lang);
-  }
-}
-
-function place(row) {
-  const there = document.getElementById(row.id);
-  if (there) there.replaceWith(row);
-  else if (!new URLSearchParams(location.search).get("page")) rows.append(row);
-  const sorted = [...rows.children].sort((a, b) => a.dataset.order.localeCompare(b.dataset.order));
-  sorted.forEach((each, index) => {
-    if (rows.children[index] !== each) rows.insertBefore(each, rows.children[index]);
-  });
-  document.getElementById("none")?.remove();
+  for (const time of document.querySelectorAll("time[data-at]")) write(time, Number(time.dataset.at), ago);
+  for (const time of document.querySelectorAll("time[data-since]")) write(time, Number(time.dataset.since), lasting);
 }
 
 function parsed(html) {
@@ -39,22 +47,55 @@ function parsed(html) {
   return template.content.firstElementChild;
 }
 
-function listen() {
-  const source = new EventSource("/live?since=" + table.dataset.since);
-  source.addEventListener("terminal", (event) => { place(parsed(event.data)); tick(); });
-  source.addEventListener("events", (event) => {
-    document.getElementById("events").replaceWith(parsed(event.data)); tick();
+// The first page takes in whoever belongs on it and lets go of those it has no room for.
+function place(row) {
+  const there = document.getElementById(row.id);
+  if (there) there.replaceWith(row);
+  else if (table.dataset.page === "0") rows.append(row);
+  else return;
+  const sorted = [...rows.children].sort((a, b) => (a.dataset.rank < b.dataset.rank ? -1 : 1));
+  sorted.slice(Number(table.dataset.size)).forEach((each) => each.remove());
+  sorted.slice(0, Number(table.dataset.size)).forEach((each, index) => {
+    if (rows.children[index] !== each) rows.insertBefore(each, rows.children[index]);
   });
-  source.addEventListener("counts", (event) => {
-    document.getElementById("counts").innerHTML = event.data;
-  });
-  source.addEventListener("broker", (event) => {
-    document.getElementById("broker").hidden = event.data === "heard";
-  });
-  source.addEventListener("reload", () => location.reload());
-  source.addEventListener("open", () => { live.textContent = live.dataset.live; live.classList.remove("lost"); });
-  source.addEventListener("error", () => { live.textContent = live.dataset.lost; live.classList.add("lost"); });
+  document.getElementById("none")?.remove();
 }
+
+function say(lost) {
+  live.textContent = lost ? live.dataset.lost : live.dataset.live;
+  live.classList.toggle("lost", lost);
+}
+
+const HEARD = {
+  terminal: (data) => place(parsed(data)),
+  events: (data) => document.getElementById("events").replaceWith(parsed(data)),
+  counts: (data) => { document.getElementById("counts").innerHTML = data; },
+  broker: (data) => { document.getElementById("broker").hidden = data === "heard"; },
+  seen: () => {},
+  reload: () => location.reload(),
+};
+
+function listen() {
+  source = new EventSource("/live?since=" + newest);
+  for (const [name, heard] of Object.entries(HEARD)) {
+    source.addEventListener(name, (event) => {
+      if (event.lastEventId) newest = event.lastEventId;
+      heard(event.data);
+      tick();
+    });
+  }
+  source.addEventListener("open", () => say(false));
+  source.addEventListener("error", () => {
+    say(true);
+    if (source.readyState === EventSource.CLOSED) setTimeout(() => location.reload(), 5000);
+  });
+}
+
+// A hidden tab gives its line back: a browser has six for one server, and a seventh tab would wait.
+document.addEventListener("visibilitychange", () => {
+  source.close();
+  if (!document.hidden) listen();
+});
 
 tick();
 setInterval(tick, 1000);
