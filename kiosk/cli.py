@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -40,6 +41,9 @@ def run(config: Path) -> None:
         click.echo(f"{config}: {fault}", err=True)
     if loaded.config is None:
         sys.exit(2)
+    if not _display():
+        click.echo("kiosk: there is no display; set DISPLAY, or run it by its unit", err=True)
+        sys.exit(1)
 
     from kiosk.app import Kiosk  # noqa: PLC0415 # Kivy and the services: for this command alone
 
@@ -51,6 +55,12 @@ def run(config: Path) -> None:
         sys.exit(1)
     with TemporaryDirectory(prefix="doorstep-") as scratch:
         kiosk.run(kiosk.open(Path(scratch)))
+
+
+def _display() -> bool:
+    """Whether there is something to draw on: SDL would draw for nobody without a word."""
+    named = ("DISPLAY", "WAYLAND_DISPLAY", "SDL_VIDEODRIVER")
+    return any(os.environ.get(name) for name in named) or any(Path("/dev/dri").glob("card*"))
 
 
 main.add_command(check)

@@ -60,23 +60,35 @@ class PlatformWatch:
         self._interval = interval
         self._retry = retry
         self._in_force = store.load()
+        self._trouble: str | None = None
 
     async def run(self) -> None:
         """Ask on the beat, sooner while the platform is away, until cancelled."""
         while True:
-            answered = await self._ask()
-            self._reachable(answered)
-            await asyncio.sleep(self._interval if answered else self._retry)
+            trouble = await self._ask()
+            self._reachable(trouble is None)
+            self._log(trouble)
+            await asyncio.sleep(self._retry if trouble else self._interval)
 
-    async def _ask(self) -> bool:
+    def _log(self, trouble: str | None) -> None:
+        """Say what changed, and only that."""
+        if trouble == self._trouble:
+            return
+        self._trouble = trouble
+        if trouble:
+            log.warning("platform.away", reason=trouble)
+        else:
+            log.info("platform.back")
+
+    async def _ask(self) -> str | None:
+        """What keeps the platform from answering, or None."""
         try:
             catalogue = await self._platform.catalogue()
         except PlatformError as error:
-            log.warning("platform.away", reason=type(error).__name__)
-            return False
+            return str(error)
         if catalogue != self._in_force:
             self._in_force = catalogue
             await asyncio.to_thread(self._store.save, catalogue)
             log.info("catalogue.activated", version=catalogue.version)
             self._changed(catalogue)
-        return True
+        return None

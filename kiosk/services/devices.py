@@ -92,6 +92,7 @@ class Devices:
         async with asyncio.TaskGroup() as tasks:
             for kind, device in self._fitted.items():
                 tasks.create_task(self._watch(kind, device))
+            await asyncio.Event().wait()  # a terminal without devices is watched all the same
 
     async def _watch(self, kind: DeviceKind, device: Device) -> None:
         while True:

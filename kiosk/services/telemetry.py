@@ -114,7 +114,8 @@ class Telemetry:
             self._send_health()
 
     async def stop(self) -> None:
-        """Say goodbye, so that nobody takes this for a crash, and end both threads."""
+        """Say what is still to be said and goodbye, and end both threads."""
+        await asyncio.to_thread(self._keeper.submit(lambda: None).result)
         if self._connected:
             death = self._publish("state", self._state(online=False), retain=True)
             self._connected = False  # nothing follows a goodbye
