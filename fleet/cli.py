@@ -50,6 +50,12 @@ def serve(host: str, port: int, database: str, broker: str) -> None:
     from fleet.app import serve as serve_pages  # noqa: PLC0415 # the web, for this command alone
 
     structlog.configure(
+        processors=[
+            structlog.processors.add_log_level,
+            structlog.processors.TimeStamper(fmt="iso"),
+            structlog.processors.format_exc_info,  # lines, never the values of variables
+            structlog.processors.JSONRenderer(ensure_ascii=False),
+        ],
         wrapper_class=structlog.make_filtering_bound_logger(logging.INFO),
         logger_factory=structlog.PrintLoggerFactory(sys.stderr),
     )
