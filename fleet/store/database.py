@@ -22,7 +22,7 @@ class DatabaseError(Exception):
 def open_database(url: str) -> Engine:
     """The database at `url`, migrated. DatabaseError says what is wrong with it."""
     try:
-        engine = create_engine(url)
+        engine = create_engine(url, hide_parameters=True)
         if engine.dialect.name == "sqlite":
             event.listen(engine, "connect", _set_up_sqlite)
         config = Config()
