@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import secrets
 from pathlib import Path
 
@@ -30,13 +31,21 @@ def open_database(url: str) -> Engine:
         with engine.begin() as connection:
             config.attributes["connection"] = connection
             command.upgrade(config, "head")
-    except (ArgumentError, NoSuchModuleError) as error:
-        raise DatabaseError(f"{url} is no database URL ({error}); try sqlite:///fleet.db") from None
+    except (ArgumentError, NoSuchModuleError):
+        raise DatabaseError(f"{_shown(url)} is no database URL; try sqlite:///fleet.db") from None
+    except ModuleNotFoundError as error:
+        raise DatabaseError(
+            f"{_shown(url)} needs the Python package {error.name}; install it beside fleet"
+        ) from None
     except SQLAlchemyError as error:
         reason = getattr(error, "orig", None) or error
-        where = create_engine(url).url.render_as_string(hide_password=True)
-        raise DatabaseError(f"{where} can not be used: {reason}") from None
+        raise DatabaseError(f"{_shown(url)} can not be used: {reason}") from None
     return engine
+
+
+def _shown(url: str) -> str:
+    """The address without its password."""
+    return re.sub(r"(://[^:/@]*):.*@", r"\1:***@", url)
 
 
 def name_of(engine: Engine) -> str:
