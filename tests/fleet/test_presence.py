@@ -93,3 +93,41 @@ def test_for_any_history_the_promises_hold(
     if verdict is Verdict.PRESENT:
         assert known.online
         assert now + later - known.last_seen <= STALE
+
+
+def test_a_broker_that_can_not_be_heard_is_no_terminals_fault() -> None:
+    """While nothing can be heard a terminal is unknown; only a death that was heard stands."""
+    assert presence.judge(alive(), 10_000, None) is Verdict.UNKNOWN
+    assert presence.judge(presence.died(alive(), "s1"), 10_000, None) is Verdict.DOWN
+
+
+def test_silence_counts_from_when_we_could_hear() -> None:
+    """After an outage a terminal is unknown until it had three heartbeats' time to speak."""
+    back = 10_000.0
+    assert presence.judge(alive(), back + STALE, back) is Verdict.UNKNOWN
+    assert presence.judge(alive(), back + STALE + 1, back) is Verdict.STALE
+    assert presence.judge(alive(), back + GONE + 1, back) is Verdict.DOWN
+    spoke = presence.spoke(alive(), "attract", back + 5, back + 5)
+    assert presence.judge(spoke, back + 6, back) is Verdict.PRESENT
+
+
+def test_a_birth_from_the_brokers_memory_makes_nobody_seen() -> None:
+    """It may be days old: the session is believed, the presence is not."""
+    known = presence.recalled(Presence(), "s1")
+    assert known.last_seen == 0
+    assert presence.judge(known, 1000, 990) is Verdict.UNKNOWN
+    assert presence.judge(known, 2000, 990) is Verdict.DOWN
+    assert presence.recalled(alive(), "s1") == alive()
+
+
+@given(now=st.floats(0, 5000), hearing_since=st.none() | st.floats(0, 5000), dead=st.booleans())
+def test_only_who_spoke_while_we_heard_is_present(
+    now: float, hearing_since: float | None, *, dead: bool
+) -> None:
+    """Present means: alive, and heard of lately on a connection that stands."""
+    known = presence.died(alive(), "s1") if dead else alive()
+    if presence.judge(known, now, hearing_since) is Verdict.PRESENT:
+        assert not dead
+        assert hearing_since is not None
+        assert hearing_since <= known.last_seen
+        assert now - known.last_seen <= STALE
