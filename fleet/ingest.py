@@ -93,7 +93,8 @@ class Ingest:
     @property
     def hearing_since(self) -> float | None:
         """Since when the broker has been heard without a break; None when it is not."""
-        return self._now.since
+        now, happened = self._now.since, self._happened.since
+        return None if now is None or happened is None else max(now, happened)
 
     # --- paho's threads ---
 

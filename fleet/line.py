@@ -46,7 +46,7 @@ class Line:
         self._heard = heard
         self._clock = clock
         self._connection = 0
-        self.since: float | None = None  # connected, in seconds since 1970; None: it is not
+        self.since: float | None = None  # subscribed, in seconds since 1970; None: it is not
         self._client = self._make_client()
 
     def start(self) -> None:
@@ -105,7 +105,6 @@ class Line:
             log.warning("broker.refused", reason=str(reason))
             return
         self._connection += 1
-        self.since = self._clock()
         log.info("broker.connected", host=self._where[0], port=self._where[1])
         client.subscribe([(topic, 1) for topic in self._subscription.topics])
 
@@ -115,7 +114,8 @@ class Line:
         refused = [str(reason) for reason in reasons if reason.is_failure]
         if refused:
             log.error("broker.subscription_refused", reasons=refused)
-            self.since = None
+        else:
+            self.since = self._clock()
 
     def _on_disconnect(self, *_: object) -> None:
         self.since = None
