@@ -36,7 +36,9 @@ class Ear:
         self._heard: asyncio.Queue[tuple[str, bytes]] = asyncio.Queue()
         self._client = mqtt.Client(CallbackAPIVersion.VERSION2, protocol=mqtt.MQTTv5)
         self._subscribed = asyncio.Event()
-        self._client.on_connect = lambda client, *_: client.subscribe([(t, 1) for t in wire.from_all(*wire.CHANNELS)])
+        self._client.on_connect = lambda client, *_: client.subscribe(
+            [(t, 1) for t in wire.from_all(*wire.CHANNELS)]
+        )
 
         def on_subscribe(*_: object) -> None:
             loop.call_soon_threadsafe(self._subscribed.set)
