@@ -14,7 +14,8 @@ from fleet.store.rows import PRESENCE, presence_of
 from fleet.store.schema import devices, events, terminals
 
 WORST_FIRST = tuple(Verdict)
-HEALTHY = frozenset({"ready", "paper_low", "unknown", "not_fitted"})  # work can be given to these
+# Nobody has to see to these.
+HEALTHY = frozenset({"ready", "busy", "paper_low", "unknown", "not_fitted", "not_supported"})
 SKEW = 30.0  # seconds a clock may be off before it is said
 
 
@@ -89,7 +90,7 @@ class Standing:
 
     @property
     def rank(self) -> str:
-        """What to sort by, also in a browser: the state, then a broken device, then the id."""
+        """What to sort by: the state, then a broken device, then the id."""
         return f"{WORST_FIRST.index(self.verdict)}{0 if self.broken else 1}{self.id}"
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import math
 from collections.abc import AsyncIterator, Awaitable, Callable
 from dataclasses import dataclass
 from pathlib import Path
@@ -11,23 +10,30 @@ from typing import Annotated, Any
 from urllib.parse import urlsplit
 
 from fastapi import FastAPI, Form, Request, Response
+from fastapi.exceptions import RequestValidationError
 from fastapi.responses import HTMLResponse, RedirectResponse, StreamingResponse
 from fastapi.staticfiles import StaticFiles
 from jinja2 import Environment, FileSystemLoader, select_autoescape
+from sqlalchemy.exc import SQLAlchemyError
 from starlette.concurrency import run_in_threadpool
 from starlette.exceptions import HTTPException
 
 from fleet.auth import Accounts, Attempts
 from fleet.changes import Changes
-from fleet.store.board import Board, Moment, count, standing
+from fleet.store.board import Board, Moment, standing
+from fleet.web.live import Live
 from fleet.web.words import LANGUAGES, Language, choose, known, words
 
 HERE = Path(__file__).parent
 COOKIE, LANGUAGE_COOKIE = "fleet_session", "fleet_language"
-PAGE = 50  # terminals on a page
-PULSE = 15.0  # seconds between two signs of life on a live line
-BREATH = 0.2  # seconds between two bursts on a live line: 500 terminals chatter
-MOODS = {"ready": "good", "paper_low": "warn", "unknown": "quiet", "not_fitted": "quiet"}
+MOODS = {
+    "ready": "good",
+    "busy": "good",
+    "paper_low": "warn",
+    "unknown": "quiet",
+    "not_fitted": "quiet",
+    "not_supported": "quiet",
+}
 TONES = {
     "help_called": "bad",
     "application_issued": "good",
@@ -37,11 +43,13 @@ TONES = {
     "print_not_started": "warn",
 }
 HEADERS = {
-    "Content-Security-Policy": "default-src 'self'; frame-ancestors 'none'; base-uri 'none'",
+    "Content-Security-Policy": "default-src 'self'; frame-ancestors 'none'; base-uri 'none'; "
+    "form-action 'self'",
     "X-Content-Type-Options": "nosniff",
     "Referrer-Policy": "same-origin",
     "Cache-Control": "no-store",
 }
+UNBUFFERED = {"X-Accel-Buffering": "no"}  # a web server before us hands each event on at once
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +90,7 @@ class Pages:
             "standing": standing,
             "has": known,
         }
+        self.live = Live(desk.board, desk.changes, desk.moment, self.render)
 
     def render(self, name: str, language: Language, **facts: Any) -> str:  # noqa: ANN401 # a template's
         """One template, whole."""
@@ -91,64 +100,21 @@ class Pages:
         )
 
     def index(self, language: Language, user: str, page: int) -> str:
-        """The page of terminals."""
-        newest, at = self.desk.changes.newest, self.desk.moment()
-        standings = self.desk.board.standings(at)
-        shown = standings[page * PAGE : (page + 1) * PAGE]
+        """A page of terminals."""
+        sheet, board = self.live.sheet(page), self.desk.board
+        rows, happened = board.terminals(sheet.names, sheet.at), board.newest_events()
         return self.render(
-            "index.html",
-            language,
-            user=user,
-            rows=self.desk.board.terminals([each.id for each in shown], at),
-            counts=count(standings),
-            happened=self.desk.board.newest_events(),
-            at=at,
-            newest=newest,
-            page=page,
-            size=PAGE,
-            pages=max(math.ceil(len(standings) / PAGE), 1),
+            "index.html", language, user=user, sheet=sheet, rows=rows, happened=happened
         )
 
-    def changed(self, language: Language, terminals: list[str]) -> str:
-        """What open pages are sent when these terminals changed: rows, events, counts."""
-        board, at = self.desk.board, self.desk.moment()
-        rows = [
-            _sse("terminal", self.render("terminal.html", language, t=row))
-            for row in board.terminals(terminals, at)
-        ]
-        happened = self.render("events.html", language, happened=board.newest_events())
-        counted = self.render("counts.html", language, counts=count(board.standings(at)))
-        return "".join([*rows, _sse("events", happened), _sse("counts", counted)])
+    def watch(self, language: Language, page: int, since: int, session: str) -> AsyncIterator[str]:
+        """The live line of whoever has this session, for as long as it lasts."""
 
-    async def live(self, language: Language, since: int, session: str) -> AsyncIterator[str]:
-        """The live line: what changed after `since`, then everything that changes."""
-        hearing: bool | None = None
-        while not self.desk.stopping.is_set():
-            if await run_in_threadpool(self.desk.accounts.user_of, session) is None:
-                yield _sse("reload", "")
-                return
-            hears = self.desk.moment().hearing_since is not None
-            if hears != hearing:
-                hearing = hears
-                yield _sse("broker", "heard" if hears else "away")
-            newest = self.desk.changes.newest
-            terminals = self.desk.changes.since(since)
-            if terminals is None:
-                yield _sse("reload", "", newest)
-                return
-            if terminals:
-                html = await run_in_threadpool(self.changed, language, terminals)
-                yield html + _sse("seen", "", newest)
-                await asyncio.sleep(BREATH)
-            else:
-                yield ": here\n\n"
-            since = newest
-            await self.desk.changes.wait(since, PULSE)
+        def goes_on() -> bool:
+            stopping = self.desk.stopping.is_set()
+            return not stopping and self.desk.accounts.user_of(session) is not None
 
-
-def _sse(event: str, data: str, number: int | None = None) -> str:
-    lines = "".join(f"data: {line}\n" for line in data.splitlines()) or "data:\n"
-    return (f"id: {number}\n" if number is not None else "") + f"event: {event}\n{lines}\n"
+        return self.live.line(language, page, since, goes_on=goes_on)
 
 
 def language_of(request: Request) -> Language:
@@ -190,13 +156,19 @@ def _guard(app: FastAPI, pages: Pages) -> None:
         return response
 
     async def in_words(request: Request, error: Exception) -> Response:
-        status = error.status_code if isinstance(error, HTTPException) else 500
-        told = status if status in (403, 404) else 500 if status >= 500 else 404
+        match error:
+            case RequestValidationError():
+                status = 400
+            case HTTPException():
+                status = error.status_code
+            case _:
+                status = 500
+        told = status if status in (400, 403, 404) else 500 if status >= 500 else 404
         body = pages.render("error.html", language_of(request), status=told, user=None)
         return HTMLResponse(body, status_code=status, headers=HEADERS)
 
-    app.add_exception_handler(HTTPException, in_words)
-    app.add_exception_handler(Exception, in_words)
+    for kind in (RequestValidationError, HTTPException, Exception):
+        app.add_exception_handler(kind, in_words)
 
 
 def _from_us(request: Request) -> bool:
@@ -248,12 +220,14 @@ def _terminals(app: FastAPI, pages: Pages) -> None:
     desk = pages.desk
 
     @app.get("/healthz")
-    def healthz() -> dict[str, bool]:
+    def healthz(response: Response) -> dict[str, bool]:
         at = desk.moment()
-        return {
-            "database": len(desk.board.standings(at)) >= 0,
-            "broker": at.hearing_since is not None,
-        }
+        try:
+            desk.board.standings(at)
+        except SQLAlchemyError:
+            response.status_code = 503
+            return {"database": False, "broker": at.hearing_since is not None}
+        return {"database": True, "broker": at.hearing_since is not None}
 
     @app.get("/")
     def index(request: Request, page: int = 0) -> Response:
@@ -263,11 +237,11 @@ def _terminals(app: FastAPI, pages: Pages) -> None:
         return HTMLResponse(pages.index(language_of(request), user, max(page, 0)))
 
     @app.get("/live")
-    async def live(request: Request, since: int = 0) -> Response:
+    async def live(request: Request, since: int = 0, page: int = 0) -> Response:
         session = request.cookies.get(COOKIE, "")
         if await run_in_threadpool(desk.accounts.user_of, session) is None:
             return Response(status_code=401)
         last = request.headers.get("last-event-id", "")
-        number = int(last) if last.isdigit() else since
-        line = pages.live(language_of(request), number, session)
-        return StreamingResponse(line, media_type="text/event-stream")
+        number = int(last) if last.isdecimal() else since
+        line = pages.watch(language_of(request), max(page, 0), number, session)
+        return StreamingResponse(line, media_type="text/event-stream", headers=UNBUFFERED)

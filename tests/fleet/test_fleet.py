@@ -7,6 +7,7 @@ import re
 import signal
 import subprocess
 import sys
+import time
 from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
@@ -118,6 +119,57 @@ async def test_a_change_is_on_the_open_page_without_a_reload(fleet: Fleet) -> No
         await expect(page.get_by_text("有人求助")).to_be_visible()
         await terminal.stop()
         await expect(page.locator("tbody .verdict")).to_have_text("离线")
+
+
+def crowd(fleet: Fleet, *names: str, printer: str = "ready", seq: int = 1) -> None:
+    """Many terminals say at once that they are there and how their printer is."""
+    boot, now = "00000000-0000-4000-8000-000000000000", time.time()
+    state = wire.State(
+        online=True, session_id=boot, boot_id=boot, connect_ts=now, software="0.1", labels=LABELS
+    )
+    health = wire.Health(
+        boot_id=boot,
+        seq=seq,
+        sent_at=now,
+        uptime_ms=1000 * seq,
+        screen="attract",
+        platform_reachable=True,
+        pending=0,
+        devices=(wire.DeviceState(kind="receipt_printer", state=printer, since=now),),
+    )
+    messages: mqtt_publish.MessagesList = []
+    for name in names:
+        messages.append((wire.topic(name, "state"), wire.encode(state), 1, True))
+        messages.append((wire.topic(name, "health"), wire.encode(health), 1, False))
+    mqtt_publish.multiple(messages, hostname=fleet.broker.host, port=fleet.broker.port)
+
+
+async def test_whoever_becomes_worse_moves_to_an_earlier_page(fleet: Fleet) -> None:
+    """Page by page the worst first, also while pages are open: nobody is on two, nobody on none."""
+    everybody = [f"t-{number:02}" for number in range(60)]
+    crowd(fleet, *everybody)
+    async with page_of(fleet) as first, page_of(fleet) as second:
+        await expect(first.locator("tbody tr")).to_have_count(50, timeout=10_000)
+        await first.get_by_text("第 1 页，共 2 页").wait_for()
+        await second.goto(f"{fleet.address}/?page=1")
+        await expect(second.locator("#terminal-t-57")).to_be_visible()
+        crowd(fleet, "t-57", printer="paper_out", seq=2)
+        await expect(first.locator("tbody tr").first).to_have_id("terminal-t-57")
+        await expect(second.locator("#terminal-t-57")).to_have_count(0)
+        rows = [
+            identity
+            for page in (first, second)
+            for row in await page.locator("tbody tr").all()
+            if (identity := await row.get_attribute("id"))
+        ]
+        assert sorted(rows) == [f"terminal-{name}" for name in everybody]
+
+
+def test_nonsense_in_an_address_is_said_in_words(fleet: Fleet) -> None:
+    """A page that is no number is refused with a sentence, not with a list of fields."""
+    answer = httpx.get(f"{fleet.address}/?page=x", headers={"accept-language": "en"})
+    assert answer.status_code == 400
+    assert "can not be understood" in answer.text
 
 
 async def test_the_page_speaks_english_to_those_who_prefer_it(fleet: Fleet) -> None:

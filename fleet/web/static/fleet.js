@@ -47,18 +47,20 @@ function parsed(html) {
   return template.content.firstElementChild;
 }
 
-// The first page takes in whoever belongs on it and lets go of those it has no room for.
-function place(row) {
+function show(row) {
   const there = document.getElementById(row.id);
   if (there) there.replaceWith(row);
-  else if (table.dataset.page === "0") rows.append(row);
-  else return;
-  const sorted = [...rows.children].sort((a, b) => (a.dataset.rank < b.dataset.rank ? -1 : 1));
-  sorted.slice(Number(table.dataset.size)).forEach((each) => each.remove());
-  sorted.slice(0, Number(table.dataset.size)).forEach((each, index) => {
-    if (rows.children[index] !== each) rows.insertBefore(each, rows.children[index]);
-  });
+  else rows.append(row);
   document.getElementById("none")?.remove();
+}
+
+// The server says which terminals are on this page, the worst first; the others leave.
+function arrange(ids) {
+  const wanted = ids.map((id) => document.getElementById("terminal-" + id)).filter(Boolean);
+  for (const row of [...rows.children]) if (!wanted.includes(row)) row.remove();
+  wanted.forEach((row, index) => {
+    if (rows.children[index] !== row) rows.insertBefore(row, rows.children[index]);
+  });
 }
 
 function say(lost) {
@@ -67,8 +69,10 @@ function say(lost) {
 }
 
 const HEARD = {
-  terminal: (data) => place(parsed(data)),
+  terminal: (data) => show(parsed(data)),
+  order: (data) => arrange(data.split(" ")),
   events: (data) => document.getElementById("events").replaceWith(parsed(data)),
+  pager: (data) => document.getElementById("pager").replaceWith(parsed(data)),
   counts: (data) => { document.getElementById("counts").innerHTML = data; },
   broker: (data) => { document.getElementById("broker").hidden = data === "heard"; },
   seen: () => {},
@@ -76,7 +80,7 @@ const HEARD = {
 };
 
 function listen() {
-  source = new EventSource("/live?since=" + newest);
+  source = new EventSource(`/live?since=${newest}&page=${table.dataset.page}`);
   for (const [name, heard] of Object.entries(HEARD)) {
     source.addEventListener(name, (event) => {
       if (event.lastEventId) newest = event.lastEventId;
