@@ -14,9 +14,11 @@ from drivers.device import (
     IdCard,
     Personal,
     Ready,
+    SelfTest,
     Status,
 )
 from drivers.errors import CardError, DeviceError, RemoteProtocolError
+from drivers.on_demand import DEADLINE
 from drivers.protocols import resident_card
 from drivers.protocols.sam import CardContents, ChecksumError, Code, Command, Reply, SamDecoder
 from drivers.serial_device import SerialDevice
@@ -56,9 +58,21 @@ class SamIdCardReader(SerialDevice):
             return Disconnected(error.fault.detail)  # what talks nonsense is no reader, or no port
         return Ready() if reply.sw3 == Code.SUCCESS else HardwareError(reply.fault)
 
+    async def self_test(self) -> SelfTest:
+        """The module's own self-test, and the number it goes by."""
+        status = await self.probe()
+        if not isinstance(status, Ready):
+            return SelfTest(status, self.where)
+        try:
+            number = await self._run(lambda stop: self._must(Command.SAM_ID, stop))
+        except DeviceError as error:
+            return SelfTest(HardwareError(error.fault), self.where)
+        return SelfTest(status, self.where, facts={"module": number.data.hex()})
+
     async def wait_for_card(self, timeout: float) -> bool:
         """True as soon as a card lies there, False after `timeout` seconds. Raises DeviceError."""
-        return await self._run(lambda stop: self._wait(time.monotonic() + timeout, stop))
+        until = time.monotonic() + timeout
+        return await self._run(lambda stop: self._wait(until, stop), within=timeout + DEADLINE)
 
     async def read_card(self) -> IdCard:
         """Find, select and read the card that lies on the reader. Raises DeviceError."""

@@ -9,11 +9,12 @@ from drivers.device import (
     Disconnected,
     PrintEvidence,
     PrintOutcome,
+    SelfTest,
     Status,
     Unknown,
     usable,
 )
-from drivers.errors import TransportError
+from drivers.errors import DeviceError, TransportError
 from drivers.protocols import escpos_status
 from drivers.protocols.escpos_status import ASB_OFF, GS_R_PAPER, Ask, dle_eot
 from drivers.serial_device import SerialDevice
@@ -48,11 +49,18 @@ class EscPosReceiptPrinter(SerialDevice):
 
     async def probe(self) -> Status:
         """Ask for all four states; silence is a fault only of a printer that used to answer."""
-        return await self._run(self._probe)
+        try:
+            return await self._run(self._probe)
+        except DeviceError as error:
+            return Disconnected(error.fault.detail)
+
+    async def self_test(self) -> SelfTest:
+        """The printer's states; it says nothing else of itself that all makers understand."""
+        return SelfTest(await self.probe(), self.where)
 
     async def print_receipt(self, data: bytes) -> PrintOutcome:
         """Send ESC/POS bytes, say with what evidence they were printed; trouble is an outcome."""
-        return await self._run(lambda stop: self._print(data, stop))
+        return await self._run(lambda stop: self._print(data, stop), within=None)
 
     # --- on the worker's thread ---
 

@@ -17,6 +17,10 @@ class StoppedError(Exception):
     """Raised inside of a command that nobody waits for any more, where it asks `check`."""
 
 
+class DeadlineError(Exception):
+    """A command did not end in time; it was asked to stop."""
+
+
 @dataclass(frozen=True, slots=True)
 class _Command(Generic[T]):
     work: Callable[[Stop], T]
@@ -60,14 +64,22 @@ class Worker:
         self._thread = threading.Thread(target=self._work, name=name, daemon=True)
         self._thread.start()
 
-    async def run(self, work: Callable[[Stop], T]) -> T:
-        """The command's result or error. Cancelling the task stops the command."""
+    async def run(self, work: Callable[[Stop], T], *, within: float | None = None) -> T:
+        """The command's result or error. Cancelling the task stops the command.
+
+        DeadlineError after `within` seconds, of which waiting for its turn is a part.
+        """
         if self._closed:
             raise RuntimeError("the device was closed")
         command = _Command(work, Stop(), Future[T]())
         self._commands.put(command)
         try:
-            return await asyncio.wrap_future(command.future)
+            async with asyncio.timeout(within) as deadline:
+                return await asyncio.wrap_future(command.future)
+        except TimeoutError:
+            if deadline.expired():
+                raise DeadlineError from None
+            raise  # the command's own
         finally:
             command.stop.set()
 

@@ -7,19 +7,7 @@ from __future__ import annotations
 
 from enum import StrEnum
 
-from drivers.device import (
-    Advice,
-    CoverOpen,
-    Disconnected,
-    Fault,
-    HardwareError,
-    NotFitted,
-    PaperLow,
-    PaperOut,
-    Ready,
-    Status,
-    Unknown,
-)
+from drivers.device import Advice, CoverOpen, Fault, PaperOut, Status, usable
 
 
 class Trouble(StrEnum):
@@ -41,24 +29,18 @@ class Trouble(StrEnum):
 
 def of_reader(status: Status) -> Trouble | None:
     """What keeps residents from the card reader, or None."""
-    match status:
-        case Ready() | Unknown() | PaperLow():
-            return None
-        case NotFitted() | Disconnected() | HardwareError() | PaperOut() | CoverOpen():
-            return Trouble.READER_UNAVAILABLE
+    return None if usable(status) else Trouble.READER_UNAVAILABLE
 
 
 def of_printer(status: Status) -> Trouble | None:
     """What keeps the printer from printing, or None: an unanswered query stops no print."""
     match status:
-        case Ready() | Unknown() | PaperLow():
-            return None
         case PaperOut():
             return Trouble.PAPER_OUT
         case CoverOpen():
             return Trouble.COVER_OPEN
-        case NotFitted() | Disconnected() | HardwareError():
-            return Trouble.PRINTER_UNAVAILABLE
+        case _:
+            return None if usable(status) else Trouble.PRINTER_UNAVAILABLE
 
 
 def of_read(fault: Fault) -> Trouble:

@@ -18,10 +18,10 @@ from drivers.device import (
     DeviceKind,
     Disconnected,
     Fault,
-    HardwareError,
     NotFitted,
     Status,
     Unknown,
+    fault_of,
     slug,
 )
 
@@ -124,10 +124,8 @@ class Devices:
 
 def _why(status: Status) -> dict[str, str]:
     """What a technician wants to read beside the state."""
-    match status:
-        case Disconnected(reason):
-            return {"reason": reason}
-        case HardwareError(fault):
-            return {"fault": fault.code, "advice": fault.advice.value, "detail": fault.detail}
-        case _:
-            return {}
+    if isinstance(status, Disconnected):
+        return {"reason": status.reason}
+    if fault := fault_of(status):
+        return {"fault": fault.code, "advice": fault.advice.value, "detail": fault.detail}
+    return {}

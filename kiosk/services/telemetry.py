@@ -25,7 +25,7 @@ from paho.mqtt.packettypes import PacketTypes
 from paho.mqtt.properties import Properties
 from pydantic import ValidationError
 
-from drivers.device import DeviceKind, HardwareError, Status, slug
+from drivers.device import DeviceKind, Status, fault_of, slug
 from kiosk import wire
 from kiosk.services.spool import Kept, SpoolError, open_spool
 
@@ -159,7 +159,7 @@ class Telemetry:
         known = self._since.get(kind)
         if known is None or known[0] != status:
             known = self._since[kind] = (status, self._clock())
-        fault = status.fault if isinstance(status, HardwareError) else None
+        fault = fault_of(status)
         return wire.DeviceState(
             kind=kind.value,
             state=slug(status),

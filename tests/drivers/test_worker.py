@@ -8,7 +8,7 @@ from functools import partial
 
 import pytest
 
-from drivers.worker import Stop, StoppedError, Worker
+from drivers.worker import DeadlineError, Stop, StoppedError, Worker
 
 pytestmark = pytest.mark.usefixtures("no_leaks")
 
@@ -115,3 +115,24 @@ async def test_closing_stops_what_runs_and_drops_what_waits() -> None:
     await worker.close()
     with pytest.raises(RuntimeError, match="closed"):
         await worker.run(lambda _: None)
+
+
+async def test_a_command_that_does_not_end_in_time_is_stopped() -> None:
+    """Whoever asked is told at its deadline, and the command learns that nobody waits."""
+    worker, busy = Worker("device"), Busy()
+    with pytest.raises(DeadlineError):
+        await worker.run(busy, within=0.05)
+    await happened(busy.stopped)
+    await worker.close()
+
+
+async def test_a_timeout_of_the_command_itself_is_its_own() -> None:
+    """What a socket calls a timeout is not taken for the command's deadline."""
+    worker = Worker("device")
+
+    def late(_: Stop) -> None:
+        raise TimeoutError("the socket's")
+
+    with pytest.raises(TimeoutError, match="the socket's"):
+        await worker.run(late, within=60)
+    await worker.close()

@@ -15,6 +15,7 @@ from drivers.device import (
     NotFitted,
     PaperOut,
     Ready,
+    SelfTest,
     Status,
     Unknown,
 )
@@ -75,6 +76,10 @@ class Scripted:
         """The next answer."""
         return self.answers.pop(0) if len(self.answers) > 1 else self.answers[0]
 
+    async def self_test(self) -> SelfTest:
+        """As it is."""
+        return SelfTest(await self.probe(), "here")
+
     async def close(self) -> None:
         """Nothing is asked any more."""
         self.closed = True
@@ -91,11 +96,11 @@ async def test_only_changes_are_told_and_what_is_not_fitted_is_said_once() -> No
     )
     running = asyncio.create_task(devices.run())
     async with asyncio.timeout(5):
-        seen = [await told.get() for _ in range(4)]
+        seen = [await told.get() for _ in range(len(DeviceKind) + 2)]
     running.cancel()
     await devices.close()
     assert seen == [
-        (DeviceKind.ID_CARD_READER, NotFitted()),
+        *((kind, NotFitted()) for kind in DeviceKind if kind is not printer.kind),
         (DeviceKind.RECEIPT_PRINTER, Ready()),
         (DeviceKind.RECEIPT_PRINTER, PaperOut()),
         (DeviceKind.RECEIPT_PRINTER, Ready()),

@@ -1,0 +1,51 @@
+"""What is known of a print, and of what a printer still has to print with."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from drivers.device.status import Status
+
+
+class PrintEvidence(StrEnum):
+    """What is known of a print, named by its evidence.
+
+    "Printed" is said only when the device confirmed it.
+    """
+
+    CONFIRMED = "confirmed"
+    SENT = "sent"  # all bytes went out; the device does not report
+    UNKNOWN = "unknown"  # bytes went out, then the device was lost
+    NOT_STARTED = "not_started"  # nothing went out
+
+
+@dataclass(frozen=True, slots=True)
+class PrintOutcome:
+    """How a print ended, with the status that ended it when it did not end well."""
+
+    evidence: PrintEvidence
+    status: Status
+
+
+class Level(StrEnum):
+    """How much there is of a supply (XFS4IoT's paper and toner states)."""
+
+    FULL = "full"
+    LOW = "low"
+    OUT = "out"
+    JAMMED = "jammed"
+    UNKNOWN = "unknown"
+    NOT_SUPPORTED = "not_supported"  # the device has no sensor for it
+
+
+@dataclass(frozen=True, slots=True)
+class Supply:
+    """One thing that runs out: a roll, a tray, a toner, a bin that fills up.
+
+    `name` is the device's own word for it; `percent` is left where the device counts it.
+    """
+
+    name: str
+    level: Level
+    percent: int | None = None
