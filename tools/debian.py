@@ -7,27 +7,42 @@ import os
 import shutil
 import subprocess
 import sys
+import sysconfig
 from pathlib import Path
 
 PACKAGES = {
+    "avahi-daemon": "without it the simulated document printer does not start",
     "chromium": "the fleet's pages as a browser shows them",
+    "cups": "print queues of document printers",
+    "cups-ipp-utils": "a real IPP printer without paper, ippeveprinter",
+    "dbus": "the bus that avahi-daemon needs",
     "fonts-material-design-icons-iconfont": "the icons on the screens",
     "fonts-noto-cjk": "Chinese on screens, receipts and certificates",
+    "gcc": "building the Python packages that speak to smart-card readers and input devices",
+    "libc6-dev": "likewise",
     "libgl1": "OpenGL, which Kivy draws with",
     "libgl1-mesa-dri": "OpenGL without a graphics card",
     "libmtdev1": "touch screens, read by Kivy",
+    "libpcsclite-dev": "the smart-card library that pyscard is built against",
+    "libusb-1.0-0": "USB devices, by pyusb",
     "mosquitto": "the MQTT broker between terminal and fleet",
+    "pcscd": "the smart-card service",
+    "pkg-config": "tells pyscard where that library is",
     "poppler-utils": "certificates turned back into text and pictures",
+    "vsmartcard-vpcd": "smart-card readers without hardware",
     "xdotool": "real touches on the real screens",
     "xvfb": "a display where there is none",
 }
 
 
 def needed() -> dict[str, str]:
-    """The packages and reasons for this Python: Debian ships its venv separately."""
-    if importlib.util.find_spec("ensurepip"):
-        return PACKAGES
-    return PACKAGES | {"python3-venv": "the private Python environment"}
+    """The packages and reasons for this Python: Debian ships its venv and headers separately."""
+    wanted = dict(PACKAGES)
+    if not importlib.util.find_spec("ensurepip"):
+        wanted["python3-venv"] = "the private Python environment"
+    if not Path(sysconfig.get_path("include"), "Python.h").exists():
+        wanted["python3-dev"] = "Python's own headers, to build against"
+    return wanted
 
 
 def missing() -> list[str]:
