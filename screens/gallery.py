@@ -19,7 +19,7 @@ from screens.samples import samples
 if TYPE_CHECKING:
     from screens.app import DoorstepApp
 
-FRAMES = 4  # until texts are set, layouts done and pictures drawn
+FRAMES = 8  # until texts are set, layouts done, pages shared out and pictures drawn
 
 
 class Gallery:

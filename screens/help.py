@@ -15,8 +15,8 @@ class HelpScreen(BaseScreen[HelpView]):
     def render(self, body: HelpView, frame: Frame, say: Say) -> None:
         """Say that help was called, and which numbers answer."""
         ids = self.ids
-        ids.title.content = say("We have called for help")
-        ids.what.content = say("The service team has been told. You can also call:")
+        ids.title.content = say("Who can help you")
+        ids.what.content = say("Ask the people here, or call:")
         ids.numbers.clear_widgets()
         if body.attendant_phone:
             self._number(say("This terminal's attendant"), body.attendant_phone)

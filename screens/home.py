@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any, Final
 
+from kivy.clock import Clock
 from kivy.properties import NumericProperty
 
 from kiosk.core.events import Choose
@@ -14,7 +15,7 @@ from screens.screen import BaseScreen
 from screens.widgets.touch import TileButton
 from screens.words import Say
 
-PER_PAGE: Final = 4  # wide, in two columns
+MOST: Final = 4  # tiles on a page: what can be taken in at a glance
 FEW: Final = {True: 1, False: 2}  # so many tiles have room to be large
 
 
@@ -27,6 +28,10 @@ class HomeScreen(BaseScreen[HomeView]):
         super().__init__(*args, **kwargs)
         self._tiles: tuple[Tile, ...] = ()
         self._say: Say | None = None
+        self._per_page, self._roomy = MOST, True
+        self._fit_later = Clock.create_trigger(self._fit)
+        self.fbind("minimum_height", self._fit_later)
+        self.fbind("height", self._fit_later)
 
     def render(self, body: HomeView, frame: Frame, say: Say) -> None:
         """Show the items, and whether requests are kept for later."""
@@ -39,6 +44,7 @@ class HomeScreen(BaseScreen[HomeView]):
             self.ids.offline.content = say(
                 "You can still apply: the request is kept here and sent as soon as possible."
             )
+        self._per_page, self._roomy = MOST, len(body.tiles) <= FEW[self.wide]
         self._show_page()
 
     def turn(self, by: int) -> None:
@@ -52,11 +58,24 @@ class HomeScreen(BaseScreen[HomeView]):
         self.page, self._tiles = 0, ()
         self.ids.tiles.clear_widgets()
 
+    def _fit(self, *_: object) -> None:
+        """Where long names leave no room, tiles are smaller, then fewer on a page."""
+        if self.minimum_height <= self.height + 1:
+            return
+        if self._roomy:
+            self._roomy = False
+        elif self._per_page > 1:
+            self._per_page -= 1
+        else:
+            return
+        self._show_page()
+
     def _show_page(self) -> None:
-        pages = max(-(-len(self._tiles) // PER_PAGE), 1)
+        pages = max(-(-len(self._tiles) // self._per_page), 1)
         self.page = min(max(self.page, 0), pages - 1)
         self.ids.tiles.clear_widgets()
-        for tile in self._tiles[self.page * PER_PAGE : (self.page + 1) * PER_PAGE]:
+        first = self.page * self._per_page
+        for tile in self._tiles[first : first + self._per_page]:
             self.ids.tiles.add_widget(self._button(tile))
         self._show_pager(pages)
 
@@ -69,7 +88,7 @@ class HomeScreen(BaseScreen[HomeView]):
         ids.previous.shown, ids.next.shown = self.page > 0, self.page < pages - 1
         ids.previous.content, ids.next.content = say("Previous page"), say("Next page")
         aid = say("Need a hand? Touch Help below at any time.")
-        ids.aid.content = aid if len(self._tiles) <= FEW[self.wide] else ""
+        ids.aid.content = aid if self._roomy else ""
         ids.pages.content = f"{self.page + 1} / {pages}" if pages > 1 else ""
 
     def _button(self, tile: Tile) -> TileButton:
@@ -80,7 +99,7 @@ class HomeScreen(BaseScreen[HomeView]):
             summary=tile.summary,
             obstacle=self._say(why) if self._say and why else "",
             disabled=tile.why_not is not None,
-            large=len(self._tiles) <= FEW[self.wide],
+            large=self._roomy,
         )
         button.bind(on_release=lambda _: self.emit(Choose(tile.code)))
         return button

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from kiosk.core.views import Frame, NoticeView
 from screens import texts
 from screens.kv import load_beside
@@ -12,6 +14,17 @@ from screens.words import Say
 
 class NoticeScreen(BaseScreen[NoticeView]):
     """Steps, time, fee, conditions and materials; then the way in, unless something bars it."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        ids = self.ids
+        self._readings = [ids.main, ids.more]
+        if not self.wide:  # one column, and one thing that slides
+            needs = ids.needs.__self__
+            needs.parent.remove_widget(needs)
+            ids.main.add_widget(needs)
+            ids.below.remove_widget(ids.more)
+            self._readings = [ids.main]
 
     def render(self, body: NoticeView, frame: Frame, say: Say) -> None:
         """Tell everything."""
@@ -26,7 +39,8 @@ class NoticeScreen(BaseScreen[NoticeView]):
         ids.result.label, ids.result.content = say("You will get"), body.result_name
         self._list("materials", say("What you need"), "check", body.materials)
         self._list("conditions", say("Who can apply"), "person", body.conditions)
-        ids.more.content = say("Slide up to read more")
+        for reading in self._readings:
+            reading.hint = say("Slide up to read more")
         ids.start.content, ids.start.disabled = say("Start"), body.why_not is not None
         ids.obstacle.title = ids.obstacle.content = ""
         if body.why_not is not None:

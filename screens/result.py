@@ -15,6 +15,7 @@ class IssuedScreen(BaseScreen[IssuedView]):
     def render(self, body: IssuedView, frame: Frame, say: Say) -> None:
         """Show the certificate; its picture lives in memory only."""
         ids = self.ids
+        ids.told.hint = say("Slide up to read more")
         ids.title.content, ids.result.content = say("Done"), body.result_name
         drawing = say("The picture of your certificate is being drawn")
         none = say("Your certificate is valid, but cannot be shown here")
@@ -38,6 +39,7 @@ class KeptScreen(BaseScreen[KeptView]):
     def render(self, body: KeptView, frame: Frame, say: Say) -> None:
         """Say plainly that it was kept, not sent."""
         ids = self.ids
+        ids.told.hint = say("Slide up to read more")
         ids.title.content = say("Your request is kept")
         ids.why.content = say("The network is down right now.")
         ids.number.label, ids.number.content = say("Your number"), body.number

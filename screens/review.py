@@ -15,6 +15,7 @@ class ReviewScreen(BaseScreen[ReviewView]):
     def render(self, body: ReviewView, frame: Frame, say: Say) -> None:
         """Show who asks for what."""
         ids = self.ids
+        ids.person.hint = say("Slide up to read more")
         ids.title.content = say("Please check: is this you?")
         for fact, label, value in (
             (ids.name, say("Name"), body.name.reveal()),

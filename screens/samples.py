@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Final
 
 from drivers.device import Personal, Sex
@@ -17,12 +18,25 @@ HOLDER: Final = "某某某"  # nobody: what forms print where a name goes
 ADDRESS: Final = "示范县示范镇示范村1组1号"
 
 _PLACE: Final = Text("示范村便民服务站", "Model Village Service Point")
-_ITEM: Final = Text("城乡居民基本养老保险参保证明", "Proof of pension insurance")
+_ITEM: Final = Text(
+    "城乡居民基本养老保险参保证明", "Proof of Urban and Rural Resident Basic Pension Insurance"
+)
 _SUMMARY: Final = Text(
     "证明您参加了养老保险，当场出具", "Certifies that you are insured; issued at once"
 )
 _RESULT: Final = Text("养老保险参保证明", "Proof of pension insurance")
 _OFFICE: Final = Text("示范县人力资源和社会保障局", "Human Resources and Social Security Bureau")
+# As long as the platform may make them: nothing is cut, whatever an item is called.
+_LONG: Final = Text(
+    "被征地农民参加城乡居民基本养老保险和被征地农民生活保障待遇衔接转移接续及个人账户一次性结清申请（含继承人代为办理）",
+    "Transfer, continuation and settlement of the basic pension insurance of farmers whose land "
+    "was requisitioned, by their heirs",
+)
+_LONG_RESULT: Final = Text(
+    "基本养老保险关系转移接续及个人账户一次性结清办理结果通知书",
+    "Notice of the transfer and settlement of a basic pension insurance account",
+)
+_LONG_NUMBER: Final = "XIANGCUN-FUWU-ZHONGDUAN-HAO-0001-261123-48017-K"
 _FREE: Final = Text("免费", "Free of charge")
 _MATERIALS: Final = (Text("居民身份证原件", "Your resident ID card"),)
 _CONDITIONS: Final = (
@@ -66,12 +80,25 @@ def _bodies(language: Language, picture: bytes | None) -> Iterator[tuple[str, Bo
     for name, state in _print_states():
         yield f"issued-{name}", _issued(language, picture, state)
         yield f"kept-{name}", views.KeptView(_ITEM.of(language), "BL20260115-0007", state)
+    yield "issued-long", _issued_long(language, picture)
+    uncertain = views.PrintFailed(Trouble.PRINT_UNCERTAIN)
+    yield "kept-long", views.KeptView(_LONG.of(language), _LONG_NUMBER, uncertain)
+    yield "working-long", views.WorkingView(_LONG.of(language))
     yield "issued-drawing", _issued(language, None, views.NotPrinted(None), drawing=True)
     yield "issued-unseen", _issued(language, None, views.NotPrinted(None))
     yield from _ends(language)
     for trouble in Trouble:
         words = _REFUSAL.of(language) if trouble is Trouble.REFUSED else None
         yield f"fault-{trouble}", views.FaultView(trouble, words, can_retry=words is None)
+
+
+def _issued_long(language: Language, picture: bytes | None) -> Body:
+    uncertain = views.PrintFailed(Trouble.PRINT_UNCERTAIN)
+    plain = _issued(language, picture, uncertain)
+    number = "990000202611230000000042"
+    return replace(
+        plain, result_name=_LONG_RESULT.of(language), case_number=number, certificate_number=number
+    )
 
 
 def _home(language: Language) -> Iterator[tuple[str, Body]]:
@@ -84,10 +111,12 @@ def _home(language: Language) -> Iterator[tuple[str, Body]]:
     yield "home-barred", views.HomeView((barred, tile(2)), platform_reachable=True)
     many = tuple(tile(n) for n in range(1, 9))
     yield "home-many", views.HomeView(many, platform_reachable=True)
+    long = tuple(replace(each, name=_LONG.of(language)) for each in (*many[:3], barred))
+    yield "home-long", views.HomeView(long, platform_reachable=False)
 
 
 def _notice(language: Language) -> Iterator[tuple[str, Body]]:
-    def notice(why_not: Trouble | None, days: int, copies: int = 1) -> Body:
+    def notice(why_not: Trouble | None, days: int, copies: int = 1) -> views.NoticeView:
         return views.NoticeView(
             name=_ITEM.of(language),
             department=_OFFICE.of(language),
@@ -104,6 +133,9 @@ def _notice(language: Language) -> Iterator[tuple[str, Body]]:
     yield "notice", notice(None, 0)
     yield "notice-barred", notice(Trouble.READER_UNAVAILABLE, 0)
     yield "notice-long", notice(None, 5, copies=5)
+    longest = notice(Trouble.READER_UNAVAILABLE, 20, copies=3)
+    name, result = _LONG.of(language), _LONG_RESULT.of(language)
+    yield "notice-longest", replace(longest, name=name, result_name=result)
 
 
 def _identity(language: Language) -> Iterator[tuple[str, Body]]:
@@ -114,6 +146,8 @@ def _identity(language: Language) -> Iterator[tuple[str, Body]]:
     wish = (_ITEM.of(language), _RESULT.of(language), Personal(HOLDER))
     number, address = "990000********0011", Personal(ADDRESS).masked(head=6)
     yield "review", views.ReviewView(*wish, Sex.FEMALE, number, address)
+    long = (_LONG.of(language), _LONG_RESULT.of(language), Personal(HOLDER * 8))
+    yield "review-long", views.ReviewView(*long, Sex.FEMALE, number, address * 3)
     yield "review-bare", views.ReviewView(*wish, Sex.UNKNOWN, number, None)
 
 
@@ -135,7 +169,7 @@ def _print_states() -> Iterator[tuple[str, views.PrintState]]:
 
 def _issued(
     language: Language, picture: bytes | None, state: views.PrintState, *, drawing: bool = False
-) -> Body:
+) -> views.IssuedView:
     return views.IssuedView(
         result_name=_RESULT.of(language),
         case_number="99000020260115000042",
@@ -149,6 +183,7 @@ def _issued(
 
 def _ends(language: Language) -> Iterator[tuple[str, Body]]:
     yield "rating", views.RatingView(_ITEM.of(language), None)
+    yield "rating-long", views.RatingView(_LONG.of(language), None)
     for grade in Grade:
         yield f"rating-{grade.value}", views.RatingView(_ITEM.of(language), grade)
     yield "farewell", views.FarewellView(with_receipt=False)

@@ -22,7 +22,7 @@ ShownBody = TypeVar("ShownBody", bound=Body)
 Emit = Callable[[Intent], None]
 
 # The properties that hold what was said on a screen.
-SAID = ("content", "title", "summary", "obstacle", "label", "remark", "placeholder")
+SAID = ("content", "title", "summary", "obstacle", "label", "remark", "placeholder", "hint")
 
 
 class BaseScreen(BoxLayout, Generic[ShownBody]):

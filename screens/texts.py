@@ -78,7 +78,7 @@ TROUBLES: Final = {
     Trouble.UNEXPECTED: TroubleText(
         N_("Something went wrong in this terminal"),
         N_("It is not your fault. Please start again, or call {hotline}."),
-        N_("If you had already sent a request, {hotline} can tell you how it stands."),
+        N_("What you have already sent is not lost."),
     ),
 }
 

@@ -7,22 +7,26 @@ line is left with a character or two.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from typing import Final
 
 Measure = Callable[[str], float]
+"""How wide a part of a text is, in the unit of the width it has to fit."""
 
 _CJK: Final = "\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef\u3000-\u303f"
 _OPENING: Final = "（《“‘【「("
 _CLOSING: Final = "，。、；：？！）》”’】」…—%,.;:?!)"
 _UNIT: Final = re.compile(rf"[{_OPENING}]*(?:[{_CJK}]|[^\s{_CJK}]+)[{_CLOSING}]*\s*")
+_PART: Final = re.compile(r"[^-/._]*[-/._]\s*|[^-/._]+")  # of a long number or address
 _STUB: Final = 0.3  # a last line shorter than this share of the width is shared out anew
 
 
 def break_lines(text: str, width: float, measure: Measure, *, balance: bool = False) -> list[str]:
-    """The lines of a text, none wider than `width` unless one unit alone is.
+    """The lines of a text, none wider than `width` unless a single character is.
 
-    With `balance` the lines are as equal as they can be without becoming more.
+    A word or number too long for a line is broken behind a hyphen, a dot or a slash of its own, and
+    anywhere where it has none. With `balance` the lines are as equal as they can be without
+    becoming more.
     """
     return [
         line
@@ -32,7 +36,7 @@ def break_lines(text: str, width: float, measure: Measure, *, balance: bool = Fa
 
 
 def _break_paragraph(text: str, width: float, measure: Measure, *, balance: bool) -> list[str]:
-    units = _UNIT.findall(text)
+    units = [part for unit in _UNIT.findall(text) for part in _parts(unit, width, measure)]
     if not units:
         return [""]
     widths = [measure(unit) for unit in units]
@@ -42,6 +46,21 @@ def _break_paragraph(text: str, width: float, measure: Measure, *, balance: bool
     if len(lines) > 1 and measure(lines[-1]) < _STUB * width:
         return _without_stub(units, widths, width, measure) or lines
     return lines
+
+
+def _parts(unit: str, width: float, measure: Measure) -> Iterator[str]:
+    """The unit itself, or what it can be broken into where it is wider than a line."""
+    if len(unit) == 1 or measure(unit.rstrip()) <= width:
+        yield unit
+        return
+    parts = _PART.findall(unit)
+    if len(parts) > 1:
+        for part in parts:
+            yield from _parts(part, width, measure)
+        return
+    half = (len(unit) + 1) // 2  # in equal parts: a last digit alone is easily overlooked
+    yield from _parts(unit[:half], width, measure)
+    yield from _parts(unit[half:], width, measure)
 
 
 def _without_stub(

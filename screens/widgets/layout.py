@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from kivy.properties import BooleanProperty, ColorProperty, NumericProperty, StringProperty
 from kivy.uix.anchorlayout import AnchorLayout
 from kivy.uix.boxlayout import BoxLayout
@@ -42,6 +44,34 @@ class Card(Column):
     edge = ColorProperty(theme.LINE)
 
 
+class Reading(BoxLayout):
+    """A column that is read: where it has no room for everything, it slides, and says so.
+
+    `natural` is the height that would need no sliding, `gap` what is left free between two parts,
+    and `hint` the words for sliding.
+    """
+
+    hint = StringProperty("")
+    gap = NumericProperty(0)
+    natural = NumericProperty(0)
+
+    def __init__(self, **kwargs: Any) -> None:
+        self._told: Column | None = None
+        super().__init__(**kwargs)
+
+    def add_widget(self, widget: Widget, *args: Any, **kwargs: Any) -> None:
+        """What stands in it goes into the column that slides."""
+        if self._told is None:
+            super().add_widget(widget, *args, **kwargs)
+        else:
+            self._told.add_widget(widget, *args, **kwargs)
+
+    def apply_class_lang_rules(self, *args: Any, **kwargs: Any) -> None:
+        """Make its own parts; what is added from now on goes into the column."""
+        super().apply_class_lang_rules(*args, **kwargs)
+        self._told = self.ids.told
+
+
 class IconLabel(BoxLayout):
     """An icon and words beside it."""
 
@@ -66,6 +96,7 @@ class Fact(Column):
 
     label = StringProperty("")
     content = StringProperty("")
+    rows = NumericProperty(0)
     size_px = NumericProperty(theme.LEAD)
 
 

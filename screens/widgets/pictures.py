@@ -55,8 +55,8 @@ class Picture(Widget):
 
     def _new_motion(self) -> Animation:
         # It rests longer than it moves: calm to look at, and a resting picture costs no frames.
-        there = Animation(phase=1.0, duration=0.9, transition="in_out_cubic", step=1 / 20)
-        return there + Animation(duration=2.6) + Animation(phase=0.0, duration=0.01)
+        there = Animation(phase=1.0, duration=0.8, transition="in_out_quad", step=1 / 10)
+        return there + Animation(duration=3.2) + Animation(phase=0.0, duration=0.01)
 
 
 class CardPicture(Picture):

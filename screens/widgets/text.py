@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from typing import Any, Final
 
 from kivy.clock import Clock
@@ -20,12 +21,17 @@ from kivy.uix.widget import Widget
 from screens import fonts, theme
 from screens.typeset import break_lines
 
+GRACE: Final = 0.98  # smaller type is a little wider than its size says, for its whole pixels
+# Whatever has a text set anew:
+SETTING: Final = ["content", "size_px", "bold", "align", "hug", "rows", "least_px", "font", "width"]
+
 
 class Text(Widget):
     """Words in one style, broken into lines of its width; its height follows.
 
-    `hug` makes it as wide as its words, on one line; `fit` makes the type smaller until they fit
-    into one line. `size_px` is in pixels of the design.
+    `hug` makes it as wide as its words, on one line. With `rows` the type becomes smaller, down to
+    `least_px`, until the words fit into so many lines; what does not fit even then has more lines
+    and is never cut. Sizes are in pixels of the design.
     """
 
     content = StringProperty("")
@@ -34,7 +40,8 @@ class Text(Widget):
     colour = ColorProperty(theme.INK)
     align = OptionProperty("left", options=["left", "center", "right"])
     hug = BooleanProperty(False)
-    fit = BooleanProperty(False)
+    rows = NumericProperty(0)
+    least_px = NumericProperty(theme.SMALL)
     font = StringProperty(fonts.TEXT)
 
     def __init__(self, **kwargs: Any) -> None:
@@ -45,7 +52,7 @@ class Text(Widget):
         self.lines: list[str] = []
         self.pixels = 0.0  # the height of the type
         self._set_later = Clock.create_trigger(self._set, -1)
-        for name in ("content", "size_px", "bold", "align", "hug", "fit", "font", "width"):
+        for name in SETTING:
             self.fbind(name, self._set_later)
         self.fbind("colour", self._paint)
         self.fbind("pos", self._place)
@@ -71,9 +78,8 @@ class Text(Widget):
 
     def _set(self, *_: object) -> None:
         """Break into lines, draw them, take their height."""
-        self.pixels = self._pixels()
+        self.pixels, self.lines = self._broken()
         label = self._label(self.pixels)
-        self.lines = self._broken(label)
         label.text = "\n".join(self.lines)
         if not label.text.strip():
             self._rectangle.texture, self._rectangle.size, self.height = None, (0, 0), 0
@@ -92,24 +98,23 @@ class Text(Widget):
     def _label(self, pixels: float) -> CoreLabel:
         return CoreLabel(font_size=pixels, font_name=self.font, bold=self.bold, halign=self.align)
 
-    def _pixels(self) -> float:
-        """The size of the type, smaller where the words have to fit into one line."""
-        wanted = dp(self.size_px)
-        if not self.fit or not self.content or self.width <= 0:
-            return float(wanted)
-        needed = self._label(wanted).get_extents(self.content)[0]
-        return float(max(wanted * min(1.0, 0.98 * self.width / max(needed, 1)), dp(theme.SMALL)))
-
-    def _broken(self, label: CoreLabel) -> list[str]:
-        one_line = self.fit and label.get_extents(self.content)[0] <= self.width + 1
-        if self.hug or one_line:
-            return [self.content] if self.content else []
-        return break_lines(
-            self.content,
-            self.width,
-            lambda part: float(label.get_extents(part)[0]),
-            balance=self.align == "center",
-        )
+    def _broken(self) -> tuple[float, list[str]]:
+        """The height of the type and the lines: the largest type that needs no more than `rows`."""
+        wanted = float(dp(self.size_px))
+        if self.hug or not self.content:
+            return wanted, [self.content] if self.content else []
+        extents = self._label(wanted).get_extents
+        measure = cache(lambda part: float(extents(part)[0]))
+        smaller = range(round(wanted), round(dp(self.least_px)), -round(max(dp(2), 1)))
+        sizes = [*smaller, min(float(dp(self.least_px)), wanted)] if self.rows else [wanted]
+        lines: list[str] = []
+        for pixels in sizes:
+            # A line of smaller type holds what a wider line of the wanted type would.
+            width = self.width * wanted / pixels * (1 if pixels == wanted else GRACE)
+            lines = break_lines(self.content, width, measure, balance=self.align == "center")
+            if not self.rows or len(lines) <= self.rows:
+                return float(pixels), lines
+        return float(sizes[-1]), lines
 
     def _paint(self, *_: object) -> None:
         self._color.rgba = self.colour

@@ -147,8 +147,8 @@ def test_lint_sees_what_is_too_small(stage: Stage) -> None:
     """A text below the least size is named."""
     stage.show("help", "en")
     assert stage.ask("faults") == []
-    faults = stage.ask("faults", small="We have called")
-    assert faults == ["'We have called for help' is only 20 high"]
+    faults = stage.ask("faults", small="Who can help")
+    assert faults == ["'Who can help you' is only 20 high"]
 
 
 def _settle(stage: Stage) -> None:
