@@ -22,7 +22,7 @@ _STUB: Final = 0.3  # a last line shorter than this share of the width is shared
 
 
 def break_lines(text: str, width: float, measure: Measure, *, balance: bool = False) -> list[str]:
-    """The lines of a text, none wider than `width` unless a single character is.
+    """The lines of a text, none wider than `width` unless one character is.
 
     A word or number too long for a line is broken behind a hyphen, a dot or a slash of its own, and
     anywhere where it has none. With `balance` the lines are as equal as they can be without
@@ -50,7 +50,8 @@ def _break_paragraph(text: str, width: float, measure: Measure, *, balance: bool
 
 def _parts(unit: str, width: float, measure: Measure) -> Iterator[str]:
     """The unit itself, or what it can be broken into where it is wider than a line."""
-    if len(unit) == 1 or measure(unit.rstrip()) <= width:
+    core = unit.strip(f"{_OPENING}{_CLOSING} \t")
+    if len(core) <= 1 or measure(unit.rstrip()) <= width:
         yield unit
         return
     parts = _PART.findall(unit)
@@ -58,7 +59,8 @@ def _parts(unit: str, width: float, measure: Measure) -> Iterator[str]:
         for part in parts:
             yield from _parts(part, width, measure)
         return
-    half = (len(unit) + 1) // 2  # in equal parts: a last digit alone is easily overlooked
+    # In equal parts, for a last digit alone is easily overlooked; punctuation stays where it is.
+    half = unit.index(core) + (len(core) + 1) // 2
     yield from _parts(unit[:half], width, measure)
     yield from _parts(unit[half:], width, measure)
 

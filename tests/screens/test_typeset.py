@@ -52,11 +52,11 @@ TEXTS = st.text(alphabet="一二三，。“”abc- 12", max_size=60)
 
 @given(TEXTS, st.floats(50, 200), st.booleans())
 def test_every_character_is_kept_and_fits(text: str, width: float, balance: bool) -> None:  # noqa: FBT001 - Hypothesis hands it in
-    """Nothing is lost, and no line is too wide unless it is one character alone."""
+    """Nothing is lost, and no line is too wide unless it is one character and punctuation."""
     lines = break_lines(text, width, measure, balance=balance)
     assert "".join("".join(lines).split()) == "".join(text.split())
     for line in lines:
-        assert measure(line) <= width or len(line) == 1
+        assert measure(line) <= width or len(line.strip("，。“”-")) <= 1
 
 
 @given(TEXTS.map(lambda text: text.replace(" ", "")), st.floats(50, 200))
