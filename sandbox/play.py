@@ -95,9 +95,9 @@ class Player:
         ask(self._control, line)
         self._expect(line, screen, started, when)
 
-    def wait(self, screen: str) -> None:
-        """A screen comes by itself."""
-        self._expect("wait", screen, time.monotonic())
+    def wait(self, screen: str, when: Callable[[View], bool] = lambda _: True) -> None:
+        """A screen comes by itself, and `when` it is as wanted, a picture."""
+        self._expect("wait", screen, time.monotonic(), when)
 
     # --- how it is done ---
 

@@ -38,7 +38,10 @@ def _visit(player: Player) -> None:
     player.touch(f"tile:{PROOF_CODE}", "notice")
     player.touch("continue", "read_card")
     player.world("card wang", "review")
-    player.touch("continue", "issued", _drawn)
+    player.world("platform slow 1", "review")  # long enough to see what a resident sees meanwhile
+    player.touch("continue", "working")
+    player.wait("issued", _drawn)
+    player.world("platform off", "issued")
     player.touch("print", "issued", _printed)
     player.world("card lift", "issued")
     player.touch("continue", "rating")

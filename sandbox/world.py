@@ -122,8 +122,14 @@ class World:
         return f"printer: {' '.join(words)}"
 
     def _platform_fault(self, words: Sequence[str]) -> str:
-        if self._platform is None or words[0] not in PLATFORM_FAULTS:
-            raise ControlError(self._usage(f"platform {words[0]}"))
-        answer = httpx.put(f"{self._platform}/sandbox/faults", json={"mode": words[0]})
-        answer.raise_for_status()
-        return f"platform faults: {words[0]}"
+        fault: dict[str, object] | None = None
+        match list(words):
+            case ["slow", seconds] if seconds.isdigit():
+                fault = {"mode": "slow", "seconds": int(seconds)}
+            case [mode] if mode in PLATFORM_FAULTS:
+                fault = {"mode": mode}
+        said = " ".join(words)
+        if fault is None or self._platform is None:
+            raise ControlError(self._usage(f"platform {said}"))
+        httpx.put(f"{self._platform}/sandbox/faults", json=fault).raise_for_status()
+        return f"platform faults: {said}"

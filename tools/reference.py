@@ -14,6 +14,7 @@ from device_config.effective import toml
 from device_config.schema import Bilingual, Section
 from device_config.tables import table_at, table_of, tables
 from tools import asyncapi
+from tools.pictures import make
 
 FOLDER = Path(__file__).parents[1] / "docs" / "reference"
 PROGRAMS = ("kiosk", "fleet", "sandbox")
@@ -123,12 +124,20 @@ def _cell(text: str) -> str:
     return text.replace("|", "\\|")
 
 
-def main() -> None:
-    """Write every page."""
+@click.command()
+@click.option(
+    "--pictures",
+    type=click.Path(exists=True, file_okay=False, path_type=Path),
+    help="Also make docs/pictures from what ./run demo --once left here.",
+)
+def main(pictures: Path | None) -> None:
+    """Write every page of docs/reference."""
     FOLDER.mkdir(parents=True, exist_ok=True)
     for name, text in pages().items():
         (FOLDER / name).write_text(text, encoding="utf-8")
         print(f"docs/reference/{name}")
+    for picture in make(pictures) if pictures else ():
+        print(f"docs/pictures/{picture.name}")
 
 
 if __name__ == "__main__":
