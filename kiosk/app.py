@@ -139,9 +139,7 @@ class Kiosk:
         config, place = self._config, self._config.terminal
         store = Store(config.storage.state, now=_now)
         stack.push_async_callback(store.aclose)
-        platform = HttpPlatform(
-            config.platform.url, terminal=place.id, timeout=config.platform.timeout
-        )
+        platform = HttpPlatform(config.platform.url, timeout=config.platform.timeout)
         stack.push_async_callback(platform.aclose)
         intents = Intents(store, platform, terminal=place.id, now=_now, rng=self._rng)
         recovered = await intents.start()
@@ -152,6 +150,7 @@ class Kiosk:
             await telemetry.start()
             stack.push_async_callback(telemetry.stop)
         self._report = Report(telemetry, intents.pending)
+        self._report.tell("started")
         for _ in recovered.prints:
             self._report.tell("print_unknown")
 

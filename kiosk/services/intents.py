@@ -12,7 +12,7 @@ import sqlite3
 from collections.abc import Awaitable, Callable
 from contextlib import AbstractAsyncContextManager, nullcontext
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from random import Random
 from typing import Any
 
@@ -28,6 +28,8 @@ from kiosk.services.store import Store
 log = structlog.get_logger(__name__)
 
 LANES = 2  # requests nobody waits for that are under way at once: a platform just back is spared
+
+MEMORY = timedelta(days=400)  # a year and what staff takes to ask: then an ended request is dropped
 
 Sleep = Callable[[float], Awaitable[None]]
 
@@ -67,6 +69,7 @@ class Intents:
         sleep: Sleep = asyncio.sleep,
         patience: Patience = Patience(),
     ) -> None:
+        self._now = now
         self._ledger = Ledger(store, terminal=terminal, now=now, rng=rng)
         self._platform = platform
         self._rng = rng
@@ -78,6 +81,7 @@ class Intents:
 
     async def start(self) -> Recovered:
         """Take up what was left over when the terminal last stopped, however it stopped."""
+        await self._ledger.forget(self._now() - MEMORY)
         prints = await self._ledger.prints_cut_short()
         intents = await self._ledger.pending()
         for intent in intents:
@@ -162,8 +166,8 @@ class Intents:
                 decision = await self._platform.submit(submission, key)
                 delivery.tell(decision)
                 await self._ledger.decided(intent, decision)
-            case RateIntent(key, rating) as intent:
-                await self._platform.rate(rating, key)
+            case RateIntent(key, left) as intent:
+                await self._platform.rate(left, key)
                 await self._ledger.rated(intent)
 
     async def _note(self, intent: Intent, trouble: str) -> str:

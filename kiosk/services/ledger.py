@@ -15,7 +15,7 @@ from uuid import UUID
 from drivers.device import PrintEvidence
 from kiosk.core.cases import Application, Decision, Issued, Rating, Refused
 from kiosk.services import payload, receipt_number
-from kiosk.services.platform import Submission
+from kiosk.services.platform import LeftRating, Submission
 from kiosk.services.sealing import SealError
 from kiosk.services.store import Store
 
@@ -34,7 +34,7 @@ class RateIntent:
     """A rating that has to reach the platform; `id` is its idempotency key."""
 
     id: str
-    rating: Rating
+    left: LeftRating
     attempts: int = 0
 
 
@@ -69,28 +69,32 @@ class Ledger:
         def work(connection: sqlite3.Connection) -> str:
             number = self._number(connection, made_at)
             connection.execute(
-                "INSERT INTO intents (id, kind, number, item_code, made_at, payload)"
-                " VALUES (?, 'submit', ?, ?, ?, ?)",
-                (key, number, application.item_code, made_at.isoformat(), sealed),
+                "INSERT INTO intents (id, kind, number, item_code, made_at, payload, terminal)"
+                " VALUES (?, 'submit', ?, ?, ?, ?, ?)",
+                (key, number, application.item_code, made_at.isoformat(), sealed, self._terminal),
             )
             return number
 
         number = await self._store.run(work)
-        return SubmitIntent(key, Submission(application, number, made_at))
+        return SubmitIntent(key, Submission(application, number, made_at, self._terminal))
 
     async def add_rating(self, rating: Rating) -> RateIntent:
         """Write a rating down, with its key."""
         made_at, key = self._now(), self._key()
         sealed = self._store.seal.close(payload.of_rating(rating), key)
-        row = (key, rating.item_code, made_at.isoformat(), sealed, rating.case_number)
+        row = (
+            *(key, rating.item_code, made_at.isoformat()),
+            *(sealed, rating.case_number, self._terminal),
+        )
         await self._store.run(
             lambda connection: connection.execute(
-                "INSERT INTO intents (id, kind, item_code, made_at, payload, case_number)"
-                " VALUES (?, 'rate', ?, ?, ?, ?)",
+                "INSERT INTO intents"
+                " (id, kind, item_code, made_at, payload, case_number, terminal)"
+                " VALUES (?, 'rate', ?, ?, ?, ?, ?)",
                 row,
             )
         )
-        return RateIntent(key, rating)
+        return RateIntent(key, LeftRating(rating, self._terminal))
 
     async def pending(self) -> tuple[Intent, ...]:
         """Everything still to be sent, oldest first; what does not open any more is given up."""
@@ -127,7 +131,7 @@ class Ledger:
 
     async def rated(self, intent: RateIntent) -> None:
         """The platform has the rating."""
-        case_number = intent.rating.case_number
+        case_number = intent.left.rating.case_number
         await self._end(intent.id, "rated", reason=None, case_number=case_number)
 
     async def begin_print(self, subject: str, at_least: int) -> PrintTicket:
@@ -158,6 +162,16 @@ class Ledger:
             )
         )
 
+    async def forget(self, before: datetime) -> None:
+        """Drop what ended before then: staff asks about what was lately."""
+
+        def work(connection: sqlite3.Connection) -> None:
+            ended = (before.timestamp(),)
+            connection.execute("DELETE FROM intents WHERE unixepoch(ended_at) < ?", ended)
+            connection.execute("DELETE FROM prints WHERE unixepoch(ended_at) < ?", ended)
+
+        await self._store.run(work)
+
     async def prints_cut_short(self) -> tuple[PrintTicket, ...]:
         """The prints that nobody saw end, from now on known as unknown."""
         ended_at = self._now().isoformat()
@@ -186,12 +200,15 @@ class Ledger:
 
     def _intent(self, row: sqlite3.Row) -> Intent:
         clear = self._store.seal.open(row["payload"], row["id"])
+        terminal = row["terminal"] or self._terminal  # none: kept before names were written down
         if row["kind"] == "rate":
-            return RateIntent(row["id"], payload.to_rating(clear), row["attempts"])
+            left = LeftRating(payload.to_rating(clear), terminal)
+            return RateIntent(row["id"], left, row["attempts"])
         submission = Submission(
             payload.to_application(clear),
             row["number"],
             datetime.fromisoformat(row["made_at"]),
+            terminal,
         )
         return SubmitIntent(row["id"], submission, row["attempts"])
 

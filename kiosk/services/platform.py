@@ -51,12 +51,22 @@ class Submission:
     """An application as it is sent, the same at every retry.
 
     `number` is the one on the resident's receipt when the request is kept, so that staff find the
-    case by it at the platform too; `made_at` is aware.
+    case by it at the platform too; `made_at` is aware; `terminal` is what the terminal was called
+    then.
     """
 
     application: Application
     number: str
     made_at: datetime
+    terminal: str
+
+
+@dataclass(frozen=True, slots=True)
+class LeftRating:
+    """A rating as it is sent, the same at every retry."""
+
+    rating: Rating
+    terminal: str
 
 
 class Platform(Protocol):
@@ -70,7 +80,7 @@ class Platform(Protocol):
         """The decision on an application: the same one, however often it is asked with a key."""
         ...
 
-    async def rate(self, rating: Rating, key: str) -> None:
+    async def rate(self, left: LeftRating, key: str) -> None:
         """Leave a rating: once, however often it is sent with a key."""
         ...
 
@@ -112,11 +122,9 @@ class HttpPlatform:
         self,
         url: str,
         *,
-        terminal: str,
         timeout: float = 10.0,
         certificate: ClientCertificate | None = None,
     ) -> None:
-        self._terminal = terminal
         self._timeout = timeout
         self._client = httpx.AsyncClient(
             base_url=url,
@@ -148,7 +156,7 @@ class HttpPlatform:
         """
         body = application_body(
             submission.application,
-            terminal=self._terminal,
+            terminal=submission.terminal,
             number=submission.number,
             made_at=submission.made_at.isoformat(),
         )
@@ -158,9 +166,9 @@ class HttpPlatform:
         _expect_own(decision, submission.application, answer.where)
         return decision
 
-    async def rate(self, rating: Rating, key: str) -> None:
+    async def rate(self, left: LeftRating, key: str) -> None:
         """Post a rating; a repeated key changes nothing, and 409 says that the case has one."""
-        body = rating_body(rating, terminal=self._terminal)
+        body = rating_body(left.rating, terminal=left.terminal)
         _expect(await self._post("/v1/ratings", body, key), 200, 201, 409)
 
     async def reachable(self) -> bool:

@@ -7,11 +7,12 @@ the connection and the asyncio loop awaits it.
 from __future__ import annotations
 
 import asyncio
+import fcntl
 import os
 import sqlite3
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import closing
+from contextlib import ExitStack, closing
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -28,6 +29,7 @@ Work = Callable[[sqlite3.Connection], T]
 
 DATABASE = "terminal.db"
 KEY = "terminal.key"
+LOCK = "terminal.lock"
 BESIDE = ("-wal", "-shm")  # what SQLite keeps beside a database
 
 MIGRATIONS = (
@@ -61,6 +63,10 @@ MIGRATIONS = (
     ) STRICT;
     CREATE INDEX prints_of_subject ON prints (subject);
     """,
+    """
+    -- What the terminal was called when it was asked: a request is sent with the same words always.
+    ALTER TABLE intents ADD COLUMN terminal TEXT;
+    """,
 )
 
 
@@ -87,8 +93,12 @@ class Store:
         self.moved_aside: MovedAside | None = None
         try:
             state.mkdir(mode=0o700, parents=True, exist_ok=True)
-            self.seal: Seal = seal_from(state / KEY)
-            self._connection = self._open(now)
+            with ExitStack() as undo:
+                self._lock = _taken(state / LOCK)
+                undo.callback(os.close, self._lock)
+                self.seal: Seal = seal_from(state / KEY)
+                self._connection = self._open(now)
+                undo.pop_all()
         except (OSError, sqlite3.OperationalError) as error:
             raise StoreError(f"{self.path}: can not be opened ({error})") from None
         except SealError as error:
@@ -112,19 +122,21 @@ class Store:
         self._connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
 
     async def aclose(self) -> None:
-        """Finish what was begun and close the file."""
+        """Finish what was begun, close the file and let the folder go."""
         loop = asyncio.get_running_loop()
         await loop.run_in_executor(self._worker, self._connection.close)
         self._worker.shutdown()
+        os.close(self._lock)
 
     def _transact(self, work: Work[T]) -> T:
         self._connection.execute("BEGIN IMMEDIATE")
         try:
             result = work(self._connection)
+            self._connection.execute("COMMIT")
         except BaseException:
-            self._connection.execute("ROLLBACK")
+            if self._connection.in_transaction:  # a commit that failed may have ended it itself
+                self._connection.execute("ROLLBACK")
             raise
-        self._connection.execute("COMMIT")
         return result
 
     def _open(self, now: Callable[[], datetime]) -> sqlite3.Connection:
@@ -136,6 +148,19 @@ class Store:
                 raise  # locked, full, not to be written: nothing is wrong with what it holds
             self.moved_aside = _move_aside(self.path, str(error), now())
         return _connect(self.path)
+
+
+def _taken(lock: Path) -> int:
+    """The folder for this process alone, until it ends: two would send everything twice."""
+    handle = os.open(lock, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
+    try:
+        fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        os.close(handle)
+        raise StoreError(
+            f"{lock.parent}: another terminal runs on this folder; stop it, or set storage.state"
+        ) from None
+    return handle
 
 
 def _connect(path: Path) -> sqlite3.Connection:

@@ -7,9 +7,14 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from enum import StrEnum
 
-from kiosk.core.cases import Decision, Rating
+from kiosk.core.cases import Decision
 from kiosk.core.catalogue import Catalogue
-from kiosk.services.platform import PlatformProtocolError, PlatformUnavailable, Submission
+from kiosk.services.platform import (
+    LeftRating,
+    PlatformProtocolError,
+    PlatformUnavailable,
+    Submission,
+)
 from kiosk.services.platform_schema import (
     DECISION,
     CatalogueMessage,
@@ -20,7 +25,6 @@ from sandbox.clock import VirtualClock
 from sandbox.platform import messages, offer
 from sandbox.platform.office import Office
 
-TERMINAL = "HY0001"
 PATIENCE = 10.0  # seconds after which a request that hangs is given up, as the adapter does
 
 
@@ -54,7 +58,7 @@ class DirectPlatform:
         """The office's decision, if it comes through."""
         body = application_body(
             submission.application,
-            terminal=TERMINAL,
+            terminal=submission.terminal,
             number=submission.number,
             made_at=submission.made_at.isoformat(),
         )
@@ -63,9 +67,9 @@ class DirectPlatform:
         decision = DECISION.validate_json(answer.model_dump_json(by_alias=True))
         return decision.value(submission.application.language)
 
-    async def rate(self, rating: Rating, key: str) -> None:
+    async def rate(self, left: LeftRating, key: str) -> None:
         """The rating, if it comes through."""
-        body = messages.Rating.model_validate(rating_body(rating, terminal=TERMINAL))
+        body = messages.Rating.model_validate(rating_body(left.rating, terminal=left.terminal))
         await self._ask(lambda: self.office.rate(body, key).value, key)
 
     async def reachable(self) -> bool:

@@ -37,7 +37,7 @@ def now() -> datetime:
 async def live(state: Path, url: str, *, ask: bool) -> None:
     """Start, perhaps ask, and go on until everything is sent."""
     store = Store(state, now=now)
-    platform = HttpPlatform(url, terminal="HY0001", timeout=5.0)
+    platform = HttpPlatform(url, timeout=5.0)
     intents = Intents(
         store, platform, terminal="HY0001", now=now, rng=SystemRandom(), patience=PATIENCE
     )

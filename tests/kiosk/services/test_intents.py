@@ -14,7 +14,7 @@ from typing import TypeVar
 import pytest
 
 from kiosk.core.cases import Application, Decision, Grade, Issued, Kept, Rating
-from kiosk.services.intents import LANES, Intents, Patience
+from kiosk.services.intents import LANES, MEMORY, Intents, Patience
 from kiosk.services.platform import Submission
 from kiosk.services.receipt_number import is_whole
 from kiosk.services.store import KEY, Store, Work
@@ -57,12 +57,14 @@ async def intents(
     await intents.stop()
 
 
-def terminal(store: Store, platform: DirectPlatform, clock: VirtualClock) -> Intents:
+def terminal(
+    store: Store, platform: DirectPlatform, clock: VirtualClock, name: str = "HY0001"
+) -> Intents:
     """The intents of a terminal that was just switched on."""
     return Intents(
         store,
         platform,
-        terminal="HY0001",
+        terminal=name,
         now=clock.now,
         rng=Random(next(SEEDS)),  # noqa: S311 - nothing is secret here
         sleep=clock.sleep,
@@ -270,6 +272,42 @@ async def test_what_is_pending_outlives_a_restart(
     assert isinstance(kept, Kept)
     assert (row["number"], row["outcome"]) == (kept.number, "issued")
     assert platform.office.registry.counts().cases == 1
+
+
+async def test_a_terminal_with_another_name_sends_what_it_kept_in_the_words_of_then(
+    store: Store, platform: DirectPlatform, clock: VirtualClock, application: Application
+) -> None:
+    """The platform knows a key by what was sent with it, the terminal's name included."""
+    platform.afterwards = Trouble.UNANSWERED
+    before = terminal(store, platform, clock)
+    await clock.wait(before.submit(application))
+    await before.stop()
+    platform.afterwards = Trouble.NONE
+    after = terminal(store, platform, clock, name="HY0002")
+    await after.start()
+    await clock.wait(clock.sleep(PATIENCE.resident))
+    assert [row["outcome"] for row in await rows(store)] == ["issued"]
+    assert platform.office.registry.counts().cases == 1
+    await after.stop()
+
+
+async def test_what_ended_long_ago_is_dropped(
+    intents: Intents,
+    store: Store,
+    platform: DirectPlatform,
+    clock: VirtualClock,
+    application: Application,
+) -> None:
+    """The file of a terminal does not grow for ever; what is pending stays, however old."""
+    await clock.wait(intents.submit(application))
+    platform.afterwards = Trouble.LOST
+    await clock.wait(intents.submit(application))
+    await intents.stop()
+    clock.seconds += MEMORY.total_seconds() + 1
+    later = terminal(store, platform, clock)
+    assert (await later.start()).pending == 1
+    assert [row["outcome"] for row in await rows(store)] == [None]
+    await later.stop()
 
 
 async def test_a_request_that_no_longer_opens_is_recorded_and_does_not_stop_the_terminal(

@@ -34,7 +34,12 @@ from kiosk.core.catalogue import Catalogue, IdentityLevel, Language, ResultKind,
 from kiosk.core.effects import PrintReceipt
 from kiosk.core.identity import Person
 from kiosk.services.intents import Intents
-from kiosk.services.platform import PlatformProtocolError, PlatformUnavailable, Submission
+from kiosk.services.platform import (
+    LeftRating,
+    PlatformProtocolError,
+    PlatformUnavailable,
+    Submission,
+)
 from kiosk.services.store import DATABASE, Store, Work
 from sandbox.clock import START, VirtualClock
 
@@ -111,10 +116,10 @@ class Office:
         await self._after()
         return self.decisions[key]
 
-    async def rate(self, rating: Rating, key: str) -> None:
+    async def rate(self, left: LeftRating, key: str) -> None:
         """Note a rating once."""
         await self._before()
-        keys = self.ratings.setdefault(rating.case_number, [])
+        keys = self.ratings.setdefault(left.rating.case_number, [])
         if key not in keys:
             keys.append(key)
         await self._after()

@@ -31,7 +31,7 @@ def switch_on(store: Store, clock: VirtualClock) -> SwitchOn:
     def start() -> Intents:
         return Intents(
             store,
-            HttpPlatform("http://127.0.0.1:1", terminal="HY0001"),
+            HttpPlatform("http://127.0.0.1:1"),
             terminal="HY0001",
             now=clock.now,
             rng=Random(next(seeds)),  # noqa: S311 - nothing is secret here

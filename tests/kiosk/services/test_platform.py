@@ -21,6 +21,7 @@ from kiosk.core.catalogue import Language
 from kiosk.services.platform import (
     MAX_ANSWER,
     HttpPlatform,
+    LeftRating,
     PlatformProtocolError,
     PlatformUnavailable,
     Submission,
@@ -44,14 +45,14 @@ def server() -> Iterator[PlatformServer]:
 async def platform(server: PlatformServer) -> AsyncIterator[HttpPlatform]:
     """The adapter towards it, and no trouble in between."""
     server.faults("off")
-    platform = HttpPlatform(server.address, terminal="HY0001", timeout=5.0)
+    platform = HttpPlatform(server.address, timeout=5.0)
     yield platform
     await platform.aclose()
 
 
 def submission(application: Application) -> Submission:
     """An application as it is sent."""
-    return Submission(application, "HY0001-261123-48017-K", MADE_AT)
+    return Submission(application, "HY0001-261123-48017-K", MADE_AT, "HY0001")
 
 
 async def test_the_catalogue_arrives_whole_and_is_asked_for_by_its_etag(
@@ -95,7 +96,8 @@ async def test_a_rating_is_left_once(platform: HttpPlatform, application: Applic
     """A repeated key, and a case that has its rating already, are no trouble."""
     issued = await platform.submit(submission(application), str(uuid4()))
     assert isinstance(issued, Issued)
-    rating, key = Rating(issued.case_number, PROOF_CODE, Grade.SATISFIED), str(uuid4())
+    rating = LeftRating(Rating(issued.case_number, PROOF_CODE, Grade.SATISFIED), "HY0001")
+    key = str(uuid4())
     await platform.rate(rating, key)
     await platform.rate(rating, key)
     await platform.rate(rating, str(uuid4()))
@@ -117,7 +119,7 @@ async def test_a_platform_in_trouble_is_unavailable(
     server: PlatformServer, application: Application, mode: str
 ) -> None:
     """Whatever the trouble, the same key leads to one case once it is over."""
-    platform = HttpPlatform(server.address, terminal="HY0001", timeout=0.5)
+    platform = HttpPlatform(server.address, timeout=0.5)
     before, key = server.cases().cases, str(uuid4())
     server.faults(mode, 3.0)
     with pytest.raises(PlatformUnavailable):
@@ -132,7 +134,7 @@ async def test_a_platform_in_trouble_is_unavailable(
 
 async def test_nobody_there_is_unavailable(free_port: int) -> None:
     """A platform that is not there at all is unavailable, and says no address with secrets."""
-    platform = HttpPlatform(f"http://127.0.0.1:{free_port}", terminal="HY0001")
+    platform = HttpPlatform(f"http://127.0.0.1:{free_port}")
     with pytest.raises(PlatformUnavailable, match="GET /v1/catalogue: ConnectError"):
         await platform.catalogue()
     assert not await platform.reachable()
@@ -162,7 +164,7 @@ async def says(reply: bytes, drip: bytes = b"") -> AsyncIterator[HttpPlatform]:
 
     server = await asyncio.start_server(accept, "127.0.0.1", 0)
     address = "http://{}:{}".format(*server.sockets[0].getsockname())
-    platform = HttpPlatform(address, terminal="HY0001", timeout=0.5 if drip else 5.0)
+    platform = HttpPlatform(address, timeout=0.5 if drip else 5.0)
     try:
         yield platform
     finally:

@@ -104,7 +104,7 @@ async def platform_of(authority: Authority) -> AsyncIterator[str]:
 
 async def asked(address: str, certificate: ClientCertificate) -> str:
     """The version of the catalogue, asked for with that certificate."""
-    platform = HttpPlatform(address, terminal="HY0001", timeout=5.0, certificate=certificate)
+    platform = HttpPlatform(address, timeout=5.0, certificate=certificate)
     try:
         return (await platform.catalogue()).version
     finally:

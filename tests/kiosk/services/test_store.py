@@ -55,6 +55,33 @@ async def test_a_transaction_is_kept_whole_or_not_at_all(store: Store) -> None:
     assert await store.run(count) == 0
 
 
+async def test_a_commit_that_fails_leaves_the_store_usable(store: Store) -> None:
+    """What can not be committed is taken back, and the next work is done."""
+
+    def owe(connection: sqlite3.Connection) -> None:
+        """Break a promise that SQLite looks at only when it commits."""
+        connection.execute("CREATE TABLE one (id INTEGER PRIMARY KEY)")
+        connection.execute(
+            "CREATE TABLE other (one INTEGER REFERENCES one DEFERRABLE INITIALLY DEFERRED)"
+        )
+        connection.execute("INSERT INTO other VALUES (1)")
+
+    with pytest.raises(sqlite3.IntegrityError):
+        await store.run(owe)
+    await store.run(write)
+    assert await store.run(count) == 1
+
+
+async def test_a_folder_has_one_terminal(tmp_path: Path) -> None:
+    """A second one is told so, and may have the folder when the first has stopped."""
+    first = Store(tmp_path, now=NOW)
+    with pytest.raises(StoreError, match="another terminal runs on this folder"):
+        Store(tmp_path, now=NOW)
+    await first.aclose()
+    second = Store(tmp_path, now=NOW)
+    await second.aclose()
+
+
 async def test_work_once_begun_is_finished_though_nobody_waits_any_more(store: Store) -> None:
     """A cancelled task does not take back what it wrote."""
     task = asyncio.create_task(store.run(write))
