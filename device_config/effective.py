@@ -7,8 +7,9 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from device_config.faults import ConfigFault, Consequence
+from device_config.fields import Section
 from device_config.loader import Loaded
-from device_config.schema import Bilingual, Section, TerminalConfig
+from device_config.schema import Bilingual, TerminalConfig
 from device_config.tables import table_of
 
 _MEANS = {

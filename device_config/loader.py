@@ -14,7 +14,8 @@ from pydantic import ValidationError
 from pydantic_core import ErrorDetails
 
 from device_config.faults import ConfigFault, Consequence, unknown_table, words
-from device_config.schema import Screen, Section, Terminal, TerminalConfig
+from device_config.fields import Section
+from device_config.schema import Screen, Terminal, TerminalConfig
 from device_config.tables import table_at
 
 _HEADER = re.compile(r"\s*\[([^\[\]]+)\]")

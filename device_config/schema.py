@@ -7,55 +7,23 @@ read (docs/reference/settings.md is made from them).
 
 from __future__ import annotations
 
-from pathlib import Path
-from typing import Annotated, Literal, Self
-from urllib.parse import urlsplit
+from typing import Literal, Self
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field, model_validator
-from pydantic_core import PydanticCustomError
+from pydantic import Field, model_validator
 
-Baud = Literal[9600, 19200, 38400, 57600, 115200]
-Seconds = Annotated[float, Field(gt=0, le=3600, allow_inf_nan=False)]
-TcpPort = Annotated[int, Field(ge=1, le=65535)]
-
-LOOPBACK = frozenset({"localhost", "127.0.0.1", "::1"})
-
-
-def _fault(what: str, advice: str) -> PydanticCustomError:
-    """A refusal that says what is wrong and what to do; the loader adds where."""
-    return PydanticCustomError("settings", "{what}", {"what": what, "advice": advice})
-
-
-def _absolute(path: Path) -> Path:
-    if not path.is_absolute():
-        raise _fault("not a whole path", "write it from the root on: /…")
-    return path
-
-
-def _web_address(address: str) -> str:
-    """An http(s) address without credentials, encrypted wherever it leaves this machine."""
-    wrong = _fault("not a web address", "write https://, the host, and a path if there is one")
-    try:
-        parts = urlsplit(address)
-    except ValueError as error:
-        raise wrong from error
-    if parts.scheme not in {"http", "https"} or not parts.hostname:
-        raise wrong
-    if parts.username is not None or parts.password is not None:
-        raise _fault("an address holds no name or password", "leave out the part before the @")
-    if parts.scheme == "http" and parts.hostname not in LOOPBACK:
-        raise _fault("personal data would travel unencrypted", "write https:// instead of http://")
-    return address.rstrip("/")
-
-
-AbsolutePath = Annotated[Path, Field(strict=False), AfterValidator(_absolute)]
-WebAddress = Annotated[str, AfterValidator(_web_address)]
-
-
-class Section(BaseModel):
-    """One table of the file: frozen, and nothing in it that the schema does not know."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid", strict=True)
+from device_config.devices import (
+    BarcodeScanner,
+    Cabinet,
+    DocumentCamera,
+    DocumentPrinter,
+    FaceCamera,
+    IdCardReader,
+    ReceiptPrinter,
+    SignaturePad,
+    SocialCardReader,
+    TouchPanel,
+)
+from device_config.fields import AbsolutePath, Seconds, Section, TcpPort, WebAddress, fault
 
 
 class Bilingual(Section):
@@ -155,43 +123,6 @@ class Mqtt(Section):
     )
 
 
-class SerialDevice(Section):
-    """A device on a serial port."""
-
-    fitted: bool = Field(default=False, description="whether this terminal has the device")
-    port: AbsolutePath | None = Field(
-        default=None,
-        description="its serial port by a name that stays, not a tty number; "
-        "the udev rules make /dev/doorstep/…",
-    )
-    baud: Baud = Field(default=115200, description="bits per second, as the device is set")
-
-    @model_validator(mode="after")
-    def _a_fitted_device_has_a_port(self) -> Self:
-        if self.fitted and self.port is None:
-            raise _fault(
-                "the device is fitted and no port is set",
-                "add port, or write fitted = false",
-            )
-        return self
-
-
-class IdCardReader(SerialDevice):
-    """The reader of resident identity cards (SAM protocol)."""
-
-
-class ReceiptPrinter(SerialDevice):
-    """The receipt printer (ESC/POS)."""
-
-    width_dots: int = Field(
-        default=576,
-        ge=128,
-        le=1280,
-        multiple_of=8,
-        description="printable dots in a line: 576 on 80 mm paper, 384 on 58 mm",
-    )
-
-
 class Screen(Section):
     """The picture: left out, full screen at 1080 by 1920 the way terminal.orientation says."""
 
@@ -204,7 +135,7 @@ class Screen(Section):
     @model_validator(mode="after")
     def _both_or_neither(self) -> Self:
         if (self.width is None) != (self.height is None):
-            raise _fault("one of width and height is missing", "set both, or neither")
+            raise fault("one of width and height is missing", "set both, or neither")
         return self
 
 
@@ -217,7 +148,15 @@ class TerminalConfig(Section):
     timeouts: Timeouts = Timeouts()
     mqtt: Mqtt | None = None
     id_card_reader: IdCardReader = IdCardReader()
+    social_card_reader: SocialCardReader = SocialCardReader()
     receipt_printer: ReceiptPrinter = ReceiptPrinter()
+    document_printer: DocumentPrinter = DocumentPrinter()
+    face_camera: FaceCamera = FaceCamera()
+    document_camera: DocumentCamera = DocumentCamera()
+    barcode_scanner: BarcodeScanner = BarcodeScanner()
+    signature_pad: SignaturePad = SignaturePad()
+    cabinet: Cabinet = Cabinet()
+    touch_panel: TouchPanel = TouchPanel()
     screen: Screen = Screen()
 
     @property

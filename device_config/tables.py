@@ -7,7 +7,8 @@ from typing import get_args
 
 from pydantic.fields import FieldInfo
 
-from device_config.schema import Section, TerminalConfig
+from device_config.fields import Section
+from device_config.schema import TerminalConfig
 
 
 def table_of(field: FieldInfo) -> type[Section] | None:

@@ -1,4 +1,4 @@
-"""Readers of resident ID cards that speak the SAM protocol on a serial port."""
+"""Readers of resident ID cards that speak the SAM protocol."""
 
 from __future__ import annotations
 
@@ -19,10 +19,10 @@ from drivers.device import (
 )
 from drivers.errors import CardError, DeviceError, RemoteProtocolError
 from drivers.on_demand import DEADLINE
+from drivers.port_device import PortDevice
+from drivers.ports import port_at
 from drivers.protocols import resident_card
 from drivers.protocols.sam import CardContents, ChecksumError, Code, Command, Reply, SamDecoder
-from drivers.serial_device import SerialDevice
-from drivers.transport import SerialPort
 from drivers.worker import Stop
 
 POLL = 0.3  # seconds between two looks for a card: makers ask for at least that much
@@ -38,8 +38,8 @@ EXPECTED = {Command.FIND_CARD: Code.CARD_FOUND}  # of all others: success
 NO_ADDRESS = frozenset({Code.NO_CONTENT, Code.BAD_COMMAND})
 
 
-class SamIdCardReader(SerialDevice):
-    """An ID-card reader at a serial port; opened on demand, dropped on failure.
+class SamIdCardReader(PortDevice):
+    """An ID-card reader at an address of `drivers.address`; opened on demand, dropped on failure.
 
     Faults: `reader.disconnected`, `reader.silent` (wire), `reader.checksum`, `reader.garbage`
     (frames, after one retry), `card.removed`, `card.unreadable` and the codes of `sam.FAULTS`.
@@ -47,8 +47,8 @@ class SamIdCardReader(SerialDevice):
 
     kind = DeviceKind.ID_CARD_READER
 
-    def __init__(self, path: str, baud: int = 115200) -> None:
-        super().__init__(SerialPort("reader", path, baud))
+    def __init__(self, where: str, baud: int = 115200) -> None:
+        super().__init__(port_at("reader", where, baud))
 
     async def probe(self) -> Status:
         """Ask the security module how it is."""
@@ -160,7 +160,7 @@ class SamIdCardReader(SerialDevice):
 
     def _garbled(self, error: RemoteProtocolError) -> DeviceError:
         code = "reader.checksum" if isinstance(error, ChecksumError) else "reader.garbage"
-        return DeviceError(Fault(code, Advice.RETRY, f"{self._port.path}: {error}"))
+        return DeviceError(Fault(code, Advice.RETRY, f"{self.where}: {error}"))
 
 
 def _unreadable(words: str) -> CardError:

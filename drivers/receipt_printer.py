@@ -1,4 +1,4 @@
-"""ESC/POS receipt printers on a serial port. What is printed is encoded elsewhere; bytes go out."""
+"""ESC/POS receipt printers. What is printed is encoded elsewhere; bytes go out."""
 
 from __future__ import annotations
 
@@ -15,10 +15,11 @@ from drivers.device import (
     usable,
 )
 from drivers.errors import DeviceError, TransportError
+from drivers.port_device import PortDevice
+from drivers.ports import port_at
 from drivers.protocols import escpos_status
 from drivers.protocols.escpos_status import ASB_OFF, GS_R_PAPER, Ask, dle_eot
-from drivers.serial_device import SerialDevice
-from drivers.transport import SerialPort, SerialTransport
+from drivers.transport import Transport
 from drivers.worker import Stop
 
 ANSWER = 0.5  # seconds until a printer that answers at all has answered DLE EOT
@@ -27,8 +28,8 @@ PRINTING = 12.0  # seconds that printing a receipt may take beyond its time on t
 LOOK = 0.5  # seconds between two questions while it prints
 
 
-class EscPosReceiptPrinter(SerialDevice):
-    """A receipt printer at a serial port; opened on demand, dropped on failure.
+class EscPosReceiptPrinter(PortDevice):
+    """A receipt printer at an address of `drivers.address`; opened on demand, dropped on failure.
 
     A receipt is `confirmed` when the printer answered GS r, which it does only after everything
     before it was printed. A printer that never answers, or never that, is trusted: its receipts are
@@ -40,8 +41,8 @@ class EscPosReceiptPrinter(SerialDevice):
     kind = DeviceKind.RECEIPT_PRINTER
     greeting = ASB_OFF
 
-    def __init__(self, path: str, baud: int = 115200, *, printing: float = PRINTING) -> None:
-        super().__init__(SerialPort("printer", path, baud))
+    def __init__(self, where: str, baud: int = 115200, *, printing: float = PRINTING) -> None:
+        super().__init__(port_at("printer", where, baud))
         self._printing = printing
         self._talks = False
         self._confirms = True
@@ -89,17 +90,17 @@ class EscPosReceiptPrinter(SerialDevice):
         self._drop()
         return PrintOutcome(evidence, Disconnected(error.fault.detail))
 
-    def _send(self, transport: SerialTransport, data: bytes, stop: Stop) -> PrintOutcome:
+    def _send(self, transport: Transport, data: bytes, stop: Stop) -> PrintOutcome:
         transport.forget_input()
         self._printed = False
         for start in range(0, len(data), CHUNK):
             stop.check()
             transport.write(data[start : start + CHUNK])
         transport.write(GS_R_PAPER)
-        wire = len(data) * 10 / self._port.baud
+        wire = self._port.wire_time(len(data))
         return self._evidence(transport, time.monotonic() + wire + self._printing, stop)
 
-    def _evidence(self, transport: SerialTransport, deadline: float, stop: Stop) -> PrintOutcome:
+    def _evidence(self, transport: Transport, deadline: float, stop: Stop) -> PrintOutcome:
         """Wait until the printer has printed it all, cannot go on, or says nothing."""
         while time.monotonic() < deadline:
             stop.check()
@@ -115,7 +116,7 @@ class EscPosReceiptPrinter(SerialDevice):
         self._confirms = False
         return PrintOutcome(PrintEvidence.SENT, self._status(transport, stop))
 
-    def _status(self, transport: SerialTransport, stop: Stop) -> Status:
+    def _status(self, transport: Transport, stop: Stop) -> Status:
         """Ask all there is; a printer that answers the first may not know the others."""
         answers: dict[Ask, int] = {}
         for ask in Ask:
@@ -132,7 +133,7 @@ class EscPosReceiptPrinter(SerialDevice):
             raise self._silent()
         return Unknown()
 
-    def _query(self, transport: SerialTransport, ask: Ask) -> int | None:
+    def _query(self, transport: Transport, ask: Ask) -> int | None:
         """The answer to one DLE EOT, past anything nobody asked for; None for silence."""
         # All answers look alike: one that came late would be taken for the answer to this.
         self._hear(transport.read(time.monotonic()))

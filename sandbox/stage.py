@@ -9,7 +9,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any, Self, TypeVar
 
-from device_config import schema
+from device_config import devices, schema
 from kiosk.app import Kiosk
 from kiosk.core import events
 from kiosk.core.events import Intent
@@ -41,8 +41,10 @@ def config_of(home: Path, platform: str, **sections: Any) -> schema.TerminalConf
             ),
             "platform": schema.Platform(url=platform, timeout=2.0),
             "storage": schema.Storage(state=home / "state"),
-            "id_card_reader": schema.IdCardReader(fitted=True, port=home / "id-card-reader"),
-            "receipt_printer": schema.ReceiptPrinter(fitted=True, port=home / "receipt-printer"),
+            "id_card_reader": devices.IdCardReader(fitted=True, port=str(home / "id-card-reader")),
+            "receipt_printer": devices.ReceiptPrinter(
+                fitted=True, port=str(home / "receipt-printer")
+            ),
         }
         | sections
     )

@@ -11,7 +11,8 @@ from typing import Any
 import click
 
 from device_config.effective import toml
-from device_config.schema import Bilingual, Section
+from device_config.fields import Section
+from device_config.schema import Bilingual
 from device_config.tables import table_at, table_of, tables
 from tools import asyncapi
 from tools.pictures import make

@@ -1,15 +1,33 @@
 """What devices are to the rest of the terminal: capabilities, status, faults. Plain data."""
 
+from drivers.device.cabinet import CabinetState, Lamp, LampMode, Power
 from drivers.device.capabilities import (
+    BarcodeScanner,
+    Cabinet,
     Device,
     DeviceKind,
+    DocumentCamera,
+    DocumentPrinter,
+    FaceCamera,
     IdCardReader,
     ReceiptPrinter,
     SelfTest,
+    SocialCardReader,
 )
 from drivers.device.cards import CardKind, IdCard, Sex, SocialSecurityCard
+from drivers.device.codes import ScannedCode
 from drivers.device.personal import Personal
-from drivers.device.prints import Level, PrintEvidence, PrintOutcome, Supply
+from drivers.device.pictures import (
+    FacePhoto,
+    FaceView,
+    Guidance,
+    Page,
+    PageGuidance,
+    PageView,
+    Picture,
+)
+from drivers.device.prints import Level, PrintEvidence, PrintJob, PrintOutcome, Sides, Supply
+from drivers.device.signature import Point, Signature
 from drivers.device.status import (
     Advice,
     Busy,
@@ -35,30 +53,53 @@ from drivers.device.status import (
 
 __all__ = [
     "Advice",
+    "BarcodeScanner",
     "Busy",
+    "Cabinet",
+    "CabinetState",
     "CardKind",
     "CoverOpen",
     "Device",
     "DeviceKind",
     "Disconnected",
+    "DocumentCamera",
+    "DocumentPrinter",
+    "FaceCamera",
+    "FacePhoto",
+    "FaceView",
     "Fault",
+    "Guidance",
     "HardwareError",
     "IdCard",
     "IdCardReader",
+    "Lamp",
+    "LampMode",
     "Level",
     "NotFitted",
     "NotSupported",
+    "Page",
+    "PageGuidance",
+    "PageView",
     "PaperJammed",
     "PaperLow",
     "PaperOut",
     "Personal",
+    "Picture",
+    "Point",
+    "Power",
     "PoweredOff",
     "PrintEvidence",
+    "PrintJob",
     "PrintOutcome",
     "Ready",
     "ReceiptPrinter",
+    "ScannedCode",
     "SelfTest",
     "Sex",
+    "Sides",
+    "Signature",
+    "Slot",
+    "SocialCardReader",
     "SocialSecurityCard",
     "Status",
     "Supply",

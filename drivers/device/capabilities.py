@@ -1,13 +1,22 @@
-"""What devices can do, as small Protocols: the faces that drivers show to the terminal."""
+"""What devices can do, as small Protocols: the faces that drivers show to the terminal.
+
+A trouble of a probe or a self-test is a status, of a print an outcome; everything else raises
+DeviceError (CardError where the device works and what lies on it does not). Every method may be
+cancelled, and then leaves the device closed: the next command opens it again.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Protocol, runtime_checkable
 
-from drivers.device.cards import IdCard
-from drivers.device.prints import PrintOutcome
+from drivers.device.cabinet import CabinetState, Lamp, LampMode
+from drivers.device.cards import IdCard, SocialSecurityCard
+from drivers.device.codes import ScannedCode
+from drivers.device.pictures import FacePhoto, FaceView, Page, PageView
+from drivers.device.prints import PrintJob, PrintOutcome, Supply
 from drivers.device.status import Status
 
 
@@ -64,11 +73,28 @@ class IdCardReader(Device, Protocol):
     """Reads ID cards."""
 
     async def wait_for_card(self, timeout: float) -> bool:
-        """True as soon as a card lies there, False after `timeout` seconds. Raises DeviceError."""
+        """True as soon as a card lies there, False after `timeout` seconds."""
         ...
 
     async def read_card(self) -> IdCard:
-        """Find, select and read the card that lies on the reader. Raises DeviceError."""
+        """Find, select and read the card that lies on the reader."""
+        ...
+
+
+@runtime_checkable
+class SocialCardReader(Device, Protocol):
+    """Reads social security cards, which are put into a slot and may be forgotten there."""
+
+    async def wait_for_card(self, timeout: float) -> bool:
+        """True as soon as a card is in the slot, False after `timeout` seconds."""
+        ...
+
+    async def read_card(self) -> SocialSecurityCard:
+        """Read what the card says freely. A bank card is refused, and nothing of it is kept."""
+        ...
+
+    async def wait_for_removal(self, timeout: float) -> bool:
+        """True as soon as the slot is empty, False after `timeout` seconds: a card left behind."""
         ...
 
 
@@ -78,4 +104,73 @@ class ReceiptPrinter(Device, Protocol):
 
     async def print_receipt(self, data: bytes) -> PrintOutcome:
         """Send ESC/POS bytes, say with what evidence they were printed; trouble is an outcome."""
+        ...
+
+
+@runtime_checkable
+class DocumentPrinter(Device, Protocol):
+    """Prints documents on sheets."""
+
+    async def print_document(self, pdf: bytes, job: PrintJob) -> PrintOutcome:
+        """Print a PDF; the outcome is what the printer itself said of the job."""
+        ...
+
+    async def supplies(self) -> tuple[Supply, ...]:
+        """Trays, toner or ink, in the printer's own words."""
+        ...
+
+
+@runtime_checkable
+class FaceCamera(Device, Protocol):
+    """Takes a picture of the resident's face."""
+
+    async def capture(self, show: Callable[[FaceView], None], timeout: float) -> FacePhoto:
+        """The best picture of one face within `timeout` seconds.
+
+        `show` is told what the camera sees and what the resident should do, at least ten times a
+        second and on the device's own thread. DeviceError `face.none` when no good one came.
+        """
+        ...
+
+
+@runtime_checkable
+class DocumentCamera(Device, Protocol):
+    """Takes pictures of papers."""
+
+    async def preview(self, show: Callable[[PageView], None], timeout: float) -> bool:
+        """Show what the camera sees until a page lies still and whole: True, or False in time."""
+        ...
+
+    async def scan(self) -> Page:
+        """The page that lies there, straightened and evenly lit; DeviceError `page.…` why not."""
+        ...
+
+
+@runtime_checkable
+class BarcodeScanner(Device, Protocol):
+    """Scans bar and QR codes."""
+
+    async def scan(self, timeout: float) -> ScannedCode | None:
+        """The first code shown within `timeout` seconds; the same one again within 2 s is none."""
+        ...
+
+
+@runtime_checkable
+class Cabinet(Device, Protocol):
+    """The box around the terminal."""
+
+    async def state(self) -> CabinetState:
+        """Door, tamper switch, power, and whether somebody stands before it."""
+        ...
+
+    async def wait_for_change(self, timeout: float) -> CabinetState | None:
+        """The next state that differs from the last one told; None after `timeout` seconds."""
+        ...
+
+    async def light(self, lamp: Lamp, mode: LampMode) -> None:
+        """Switch a lamp: the one at the slot where a resident should act, say."""
+        ...
+
+    async def beep(self, milliseconds: int) -> None:
+        """Sound the beeper."""
         ...

@@ -43,9 +43,33 @@ class Level(StrEnum):
 class Supply:
     """One thing that runs out: a roll, a tray, a toner, a bin that fills up.
 
-    `name` is the device's own word for it; `percent` is left where the device counts it.
+    `name` is the device's own word for it; `percent` and `centimetres` are left where the device
+    counts them.
     """
 
     name: str
     level: Level
     percent: int | None = None
+    centimetres: int | None = None
+
+
+class Sides(StrEnum):
+    """On which sides of a sheet a document is printed (IPP's `sides`)."""
+
+    ONE = "one-sided"
+    LONG_EDGE = "two-sided-long-edge"
+    SHORT_EDGE = "two-sided-short-edge"
+
+
+@dataclass(frozen=True, slots=True)
+class PrintJob:
+    """How a document is printed. `tray` is the printer's own word; None leaves it to the printer.
+
+    `title` is what queues and logs show: never a person's name.
+    """
+
+    title: str
+    copies: int = 1
+    sides: Sides = Sides.ONE
+    tray: str | None = None
+    colour: bool = False

@@ -11,7 +11,7 @@ import pytest
 
 from drivers.protocols import resident_card, sam
 from drivers.protocols.sam import CardContents, Code, Command, Reply, SamDecoder
-from drivers.transport import SerialPort, SerialTransport
+from drivers.serial_port import SerialPort, SerialTransport
 from sandbox.devices.sam_reader import ReaderFault, SimulatedSamReader
 from sandbox.residents import RESIDENTS, WANG, Resident
 

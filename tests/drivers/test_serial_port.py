@@ -11,7 +11,7 @@ import pytest
 
 from drivers.device import Advice, Fault
 from drivers.errors import TransportError
-from drivers.transport import SerialPort, SerialTransport
+from drivers.serial_port import SerialPort, SerialTransport
 from sandbox.devices.serial_port import SimulatedSerialDevice
 
 AN_HOUR = time.monotonic() + 3600  # no test waits so long

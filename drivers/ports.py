@@ -1,0 +1,23 @@
+"""From an address to the port behind it."""
+
+from __future__ import annotations
+
+from drivers import address
+from drivers.address import DevicePath, TcpAddress, UsbAddress
+from drivers.serial_port import SerialPort
+from drivers.tcp_port import TcpPort
+from drivers.transport import Port
+
+
+def port_at(name: str, where: str, baud: int = 115200) -> Port:
+    """The port of an address; `name` begins its fault codes. AddressError for no address.
+
+    `baud` is the speed of serial ports and means nothing to others.
+    """
+    match address.parse(where):
+        case DevicePath(path):
+            return SerialPort(name, path, baud)
+        case TcpAddress(host, port):
+            return TcpPort(name, host, port)
+        case UsbAddress():
+            raise NotImplementedError
