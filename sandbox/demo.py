@@ -188,7 +188,7 @@ port = {broker.port}
 
 [id_card_reader]
 fitted = true
-port = "{home / "id-card-reader"}"
+port = "{home / "id-card"}"
 
 [receipt_printer]
 fitted = true

@@ -41,7 +41,7 @@ def config_of(home: Path, platform: str, **sections: Any) -> schema.TerminalConf
             ),
             "platform": schema.Platform(url=platform, timeout=2.0),
             "storage": schema.Storage(state=home / "state"),
-            "id_card_reader": devices.IdCardReader(fitted=True, port=str(home / "id-card-reader")),
+            "id_card_reader": devices.IdCardReader(fitted=True, port=str(home / "id-card")),
             "receipt_printer": devices.ReceiptPrinter(
                 fitted=True, port=str(home / "receipt-printer")
             ),

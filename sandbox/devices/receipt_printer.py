@@ -9,6 +9,8 @@ from __future__ import annotations
 import math
 import threading
 import time
+from collections.abc import Callable, Mapping
+from functools import partial
 from pathlib import Path
 
 from drivers.protocols.escpos_status import (
@@ -21,6 +23,7 @@ from drivers.protocols.escpos_status import (
 )
 from sandbox.devices import escpos
 from sandbox.devices.serial_port import TURN, SimulatedSerialDevice
+from sandbox.devices.simulator import Actor, WireFault, actor
 
 FIXED = 0b00010010
 ROLL = 1 << 30  # bytes a full roll is good for
@@ -31,6 +34,8 @@ class SimulatedReceiptPrinter(SimulatedSerialDevice):
 
     `speed` is in bytes of print per second; status is answered while it prints.
     """
+
+    name = "printer"
 
     def __init__(
         self,
@@ -90,6 +95,28 @@ class SimulatedReceiptPrinter(SimulatedSerialDevice):
             self._pending.clear()
         super().unplug()
 
+    def behave(self) -> None:
+        """Load paper, shut the cover, clear the cutter, answer as one should."""
+        super().behave()
+        with self._state:
+            self._cover = self._cutter = False
+        self.load_paper()
+
+    @property
+    def actors(self) -> Mapping[str, Actor]:
+        """`printer paper-out 400`, `printer cover-open`, `printer unplug` and more."""
+        deeds: dict[str, Callable[..., object]] = {
+            **self.deeds(*WireFault),
+            "paper-out": lambda after="0": self.paper_out(int(after)),
+            "paper-in": self.load_paper,
+            "near-end": self.near_end,
+            "cover-open": partial(self.cover, is_open=True),
+            "cover-shut": partial(self.cover, is_open=False),
+            "jam": partial(self.jam_cutter, is_jammed=True),
+            "clear": partial(self.jam_cutter, is_jammed=False),
+        }
+        return {"printer": actor("printer", deeds)}
+
     @property
     def printed(self) -> bytes:
         """Every byte that reached the paper since `take`."""
@@ -115,7 +142,7 @@ class SimulatedReceiptPrinter(SimulatedSerialDevice):
             self._pending += data
             for ask in escpos.take_real_time(self._pending):
                 if ask in self.answers:
-                    self.send(bytes([self._status(ask)]))
+                    self.answer(bytes([self._status(ask)]))
             self._print()
 
     def turn(self) -> None:
@@ -155,7 +182,7 @@ class SimulatedReceiptPrinter(SimulatedSerialDevice):
             del self._pending[: len(token)]
             if token[:2] == escpos.TRANSMIT_STATUS:
                 if self.confirms:
-                    self.send(bytes([0b11 if self._near_end else 0]))
+                    self.answer(bytes([0b11 if self._near_end else 0]))
                 continue
             self._printed += token
             self._state.notify_all()

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import os
 import threading
-import time
+from collections.abc import Mapping
 from enum import StrEnum
+from functools import partial
 from pathlib import Path
 
 from drivers.device import IdCard
@@ -20,21 +20,18 @@ from drivers.protocols.sam import (
     Reply,
     checksum,
 )
+from sandbox import residents
 from sandbox.devices.serial_port import SimulatedSerialDevice
+from sandbox.devices.simulator import Actor, WireFault, actor
 
 SAM_NUMBER = bytes.fromhex("0500030017C73301AF1903000100000A")
 THINKING = 0.05  # seconds a module works on a read before the first byte comes
 
 
 class ReaderFault(StrEnum):
-    """How the reader can misbehave until it is cleared."""
+    """How a reader can misbehave beside what any wire does."""
 
-    SILENCE = "silence"
-    GARBAGE = "garbage"
-    BAD_CHECKSUM = "bad_checksum"
-    TRUNCATED = "truncated"
-    SLOW = "slow"
-    NOT_AUTHORISED = "not_authorised"
+    NOT_AUTHORISED = "not-authorised"
     BABBLE = "babble"
     REJECTED = "rejected"
     UNREADABLE = "unreadable"
@@ -46,13 +43,14 @@ class SimulatedSamReader(SimulatedSerialDevice):
     After a card was read it is found again only once it was lifted: so do real modules.
     """
 
+    name = "reader"
+
     def __init__(self, link: Path, *, baud: int | None = None, expects: int | None = None) -> None:
         super().__init__(link, baud=baud, expects=expects)
         self._buffer = bytearray()
         self._card: IdCard | None = None
         self._changed = threading.Condition()
         self._found = self._selected = self._done = False
-        self._faults: dict[ReaderFault, int | None] = {}
         self.newest_address = ""
         """The address that was written to the card last; most have none."""
         self.leave_after: float | None = None
@@ -73,13 +71,20 @@ class SimulatedSamReader(SimulatedSerialDevice):
             self._card, self._found, self._selected = None, False, False
             self._changed.notify_all()
 
-    def misbehave(self, fault: ReaderFault, times: int | None = None) -> None:
-        """Misbehave for so many replies, or until `behave`."""
-        self._faults[fault] = times
+    def card_of(self, key: str) -> str:
+        """Lay down the card of a resident of the sandbox."""
+        resident = residents.find(key)
+        self.lay(resident.card)
+        return f"the card of {key} lies on the reader"
 
-    def behave(self) -> None:
-        """Be a good reader again."""
-        self._faults.clear()
+    @property
+    def actors(self) -> Mapping[str, Actor]:
+        """`card wang`, `card lift`; `reader unplug`, `reader garbage` and more."""
+        cards = {r.key: partial(self.card_of, r.key) for r in residents.RESIDENTS}
+        return {
+            "card": actor("card", {**cards, "lift": self.lift}),
+            "reader": actor("reader", self.deeds(*WireFault, *ReaderFault)),
+        }
 
     # --- what the module does ---
 
@@ -99,14 +104,14 @@ class SimulatedSamReader(SimulatedSerialDevice):
 
     def turn(self) -> None:
         """Send noise without being asked, as a wrong device on the port does."""
-        if self._misbehaves(ReaderFault.BABBLE):
+        if self.faults.strikes(ReaderFault.BABBLE):
             self.send(b"$GPRMC,,V,,,,,,,,,,N*53\r\n")
 
     def _answer(self, frame: bytes) -> None:
         if checksum(frame[:-1]) != frame[-1]:
             self._reply(Reply(0, 0, Code.CHECKSUM_ERROR))
             return
-        if self._misbehaves(ReaderFault.NOT_AUTHORISED):
+        if self.faults.strikes(ReaderFault.NOT_AUTHORISED):
             self._reply(Reply(0, 0, Code.SAM_NOT_AUTHORISED))
             return
         self._reply(self._obey((frame[2], frame[3])))
@@ -141,7 +146,7 @@ class SimulatedSamReader(SimulatedSerialDevice):
         return Reply(0, 0, Code.NO_CARD)
 
     def _select(self) -> Reply:
-        if self._misbehaves(ReaderFault.REJECTED):
+        if self.faults.strikes(ReaderFault.REJECTED):
             return Reply(0, 0, Code.SAM_REJECTED_CARD)
         with self._changed:
             self._selected = self._found
@@ -160,7 +165,7 @@ class SimulatedSamReader(SimulatedSerialDevice):
                 return Reply(0, 0, Code.READ_FAILED)
             self._done = True
             card = self._card
-        worn = self._misbehaves(ReaderFault.UNREADABLE)
+        worn = self.faults.strikes(ReaderFault.UNREADABLE)
         text = bytes(TEXT_LENGTH) if worn else resident_card.encode(card)
         contents = CardContents(text, card.photo or bytes(PHOTO_LENGTH))
         return Reply(0, 0, Code.SUCCESS, contents.to_data(with_fingerprint=with_fingerprint))
@@ -175,32 +180,6 @@ class SimulatedSamReader(SimulatedSerialDevice):
             return Reply(0, 0, Code.NO_CONTENT)
         return Reply(0, 0, Code.SUCCESS, self.newest_address.encode("utf-16-le"))
 
-    # --- how it misbehaves ---
-
-    def _misbehaves(self, fault: ReaderFault) -> bool:
-        if fault not in self._faults:
-            return False
-        left = self._faults[fault]
-        if left is not None:
-            if left <= 1:
-                del self._faults[fault]
-            else:
-                self._faults[fault] = left - 1
-        return True
-
     def _reply(self, reply: Reply) -> None:
-        raw = bytearray(reply.to_bytes())
-        if self._misbehaves(ReaderFault.SILENCE) or ReaderFault.BABBLE in self._faults:
-            return
-        if self._misbehaves(ReaderFault.GARBAGE):
-            raw = bytearray(os.urandom(len(raw)))
-        if self._misbehaves(ReaderFault.BAD_CHECKSUM):
-            raw[-1] ^= 0xFF
-        if self._misbehaves(ReaderFault.TRUNCATED):
-            raw = raw[: len(raw) // 2]
-        if self._misbehaves(ReaderFault.SLOW):
-            for byte in raw:
-                self.send(bytes([byte]))
-                time.sleep(0.002)
-            return
-        self.send(bytes(raw))
+        if not self.faults.has(ReaderFault.BABBLE):
+            self.answer(reply.to_bytes())

@@ -8,13 +8,19 @@ import termios
 import threading
 import time
 import tty
+from collections.abc import Callable
+from enum import StrEnum
+from functools import partial
 from pathlib import Path
 from types import TracebackType
-from typing import Self
+from typing import ClassVar, Self
+
+from sandbox.devices.simulator import Misbehaviour, WireFault
 
 BITS_PER_BYTE = 10  # 8N1
 TURN = 0.05  # seconds a device sleeps at most
 BURST = 16  # bytes between two looks at the clock
+DRIP = 0.002  # seconds between two bytes of a slow device
 
 
 class SimulatedSerialDevice:
@@ -25,6 +31,14 @@ class SimulatedSerialDevice:
     any thread; `received` is called on the device's own.
     """
 
+    speed: ClassVar[int] = 115200
+    """The baud rate that such devices come with."""
+
+    @classmethod
+    def at(cls, place: Path, baud: int | None) -> Self:
+        """One whose port is `place`, at a speed; without one as fast as the pty goes."""
+        return cls(place, baud=baud, expects=baud or cls.speed)
+
     def __init__(self, link: Path, *, baud: int | None = None, expects: int | None = None) -> None:
         self.link = link
         self._baud = baud
@@ -33,6 +47,7 @@ class SimulatedSerialDevice:
         self._master: int | None = None
         self._slave: int | None = None
         self._thread: threading.Thread | None = None
+        self.faults = Misbehaviour()
         self.cut_after: int | None = None
         """Pull the cable once, after so many bytes of one answer."""
 
@@ -42,6 +57,24 @@ class SimulatedSerialDevice:
 
     def turn(self) -> None:
         """Time passed: called on the device's own thread, at least twenty times a second."""
+
+    @property
+    def where(self) -> str:
+        """The port."""
+        return str(self.link)
+
+    def behave(self) -> None:
+        """Be a good device again."""
+        self.faults.end()
+
+    def deeds(self, *faults: StrEnum) -> dict[str, Callable[..., object]]:
+        """What lines can do to any of them: the plug, the faults it can have, and their end."""
+        return {
+            "unplug": self.unplug,
+            "plug": self.plug,
+            "behave": self.behave,
+            **{fault.value: partial(self.faults.begin, fault) for fault in faults},
+        }
 
     # --- the cable ---
 
@@ -93,6 +126,16 @@ class SimulatedSerialDevice:
         self.unplug()
 
     # --- the wire ---
+
+    def answer(self, data: bytes) -> None:
+        """Send an answer, or what its faults make of it."""
+        data = self.faults.spoil(data)
+        if not self.faults.strikes(WireFault.SLOW):
+            self.send(data)
+            return
+        for byte in data:
+            self.send(bytes([byte]))
+            time.sleep(DRIP)
 
     def send(self, data: bytes) -> None:
         """Put bytes on the wire; returns when the last one has left, at the wire's own pace."""

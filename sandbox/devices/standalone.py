@@ -1,111 +1,109 @@
-"""The commands `sandbox device …`: one simulated device on a port, acted on by lines."""
+"""The command `sandbox device NAME`: one simulated device, acted on by lines and signals."""
 
 from __future__ import annotations
 
 import signal
 import sys
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
 import click
 
 from drivers.protocols.sam import BAUD_RATES
-from sandbox import residents
-from sandbox.control import ControlError
-from sandbox.devices.receipt_printer import SimulatedReceiptPrinter
-from sandbox.devices.sam_reader import ReaderFault, SimulatedSamReader
-from sandbox.devices.serial_port import SimulatedSerialDevice
-from sandbox.world import World
+from sandbox.control import ControlError, ControlServer
+from sandbox.devices.registry import KINDS
+from sandbox.devices.simulator import Simulator
+from sandbox.lines import Lines
 
-_LINK = click.option(
+HELP = "The devices: " + "; ".join(f"{name} ({kind.what})" for name, kind in KINDS.items()) + "."
+
+
+@click.command(epilog=HELP)
+@click.argument("name", type=click.Choice(list(KINDS)), metavar="NAME")
+@click.option("--fault", multiple=True, help="How it misbehaves from the start; may be repeated.")
+@click.option("--do", "lines", multiple=True, metavar="LINE", help="A line said at the start.")
+@click.option(
     "--link",
     type=click.Path(path_type=Path),
-    help="Where the port is to be found; without it a place of its own.",
+    help="Where it is to be found; without it a place of its own.",
 )
-_BAUD = click.option(
+@click.option(
     "--baud",
     type=click.Choice([str(baud) for baud in BAUD_RATES]),
-    default="115200",
-    show_default=True,
-    help="The wire's speed: the device hears no other and answers at its pace.",
+    help="The speed of a serial line: the device hears no other and answers at its pace.",
 )
+@click.option(
+    "--control",
+    type=click.Path(path_type=Path),
+    help="Also take lines at this Unix socket, as sandbox act says them.",
+)
+def device(
+    *,
+    name: str,
+    fault: tuple[str, ...],
+    lines: tuple[str, ...],
+    link: Path | None,
+    baud: str | None,
+    control: Path | None,
+) -> None:
+    """Be one simulated device: print where it is, then do what is said on standard input.
 
-
-@click.group()
-def device() -> None:
-    """One simulated device: prints its port, then does what lines on standard input say.
-
-    A line that is not understood is answered with those that are. Ctrl-C pulls the plug.
+    A line that is not understood is answered with those that are. The signal USR1 pulls the plug
+    and puts it in again, USR2 makes it behave. Ctrl-C ends it.
     """
-
-
-@device.command("id-card")
-@_LINK
-@_BAUD
-@click.option(
-    "--card",
-    type=click.Choice([resident.key for resident in residents.RESIDENTS]),
-    help="Whose card lies on it from the start.",
-)
-@click.option(
-    "--fault",
-    type=click.Choice([fault.value for fault in ReaderFault]),
-    help="How it misbehaves from the start.",
-)
-def id_card(link: Path | None, baud: str, card: str | None, fault: str | None) -> None:
-    """An ID-card reader, with lines such as `card wang` and `reader silence`."""
-    first = [f"card {card}"] * bool(card) + [f"reader {fault}"] * bool(fault)
-    with _place(link) as port:
-        world = World(port.parent)
-        world.reader = SimulatedSamReader(port, baud=int(baud), expects=int(baud))
-        world.actors = {name: world.actors[name] for name in ("card", "reader")}
-        _serve(world.reader, world, first)
-
-
-@device.command("receipt-printer")
-@_LINK
-@_BAUD
-@click.option(
-    "--fault",
-    type=click.Choice(["paper-out", "near-end", "cover-open", "jam"]),
-    help="What is wrong with it from the start.",
-)
-def receipt_printer(link: Path | None, baud: str, fault: str | None) -> None:
-    """A receipt printer, with lines such as `printer paper-out` and `printer paper-in`."""
-    with _place(link) as port:
-        world = World(port.parent)
-        world.printer = SimulatedReceiptPrinter(port, baud=int(baud), expects=int(baud))
-        world.actors = {"printer": world.actors["printer"]}
-        _serve(world.printer, world, [f"printer {fault}"] * bool(fault))
+    with _place(link) as place:
+        simulated = KINDS[name].at(place, int(baud) if baud else None)
+        first = [*(f"{simulated.name} {word}" for word in fault), *lines]
+        _serve(simulated, first, control)
 
 
 @contextmanager
 def _place(link: Path | None) -> Iterator[Path]:
-    """Where the port is to be: as asked, or in a directory that goes when the device does."""
+    """Where it is to be: as asked, or in a directory that goes when the device does."""
     with TemporaryDirectory(prefix="doorstep-device-") as directory:
         yield link or Path(directory) / "port"
 
 
-def _serve(simulated: SimulatedSerialDevice, world: World, first: list[str]) -> None:
+def _serve(simulated: Simulator, first: list[str], control: Path | None) -> None:
     """Be that device until a signal says that it is enough."""
     signal.signal(signal.SIGTERM, signal.default_int_handler)
+    said = Lines(simulated.actors)
     try:
         simulated.plug()
     except OSError as error:
         raise click.UsageError(str(error)) from None
-    with simulated, suppress(KeyboardInterrupt):
-        for line in first:
-            world.act(line)
-        click.echo(simulated.link)
+    with simulated, suppress(KeyboardInterrupt), ExitStack() as stack:
+        try:
+            for line in first:
+                said.act(line)
+        except ControlError as error:
+            raise click.UsageError(str(error)) from None
+        if control is not None:
+            stack.enter_context(ControlServer(control, said.act))
+        _obey_signals(simulated)
+        click.echo(simulated.where)
         for line in sys.stdin:
-            click.echo(_answer(world, line.strip()))
-        signal.pause()  # started without a keyboard: only a signal ends it
+            click.echo(_answer(said, line.strip()))
+        while True:
+            signal.pause()  # started without a keyboard: only a signal ends it
 
 
-def _answer(world: World, line: str) -> str:
+def _obey_signals(simulated: Simulator) -> None:
+    plugged = True
+
+    def pull(*_: object) -> None:
+        nonlocal plugged
+        plugged = not plugged
+        (simulated.plug if plugged else simulated.unplug)()
+
+    signal.signal(signal.SIGUSR1, pull)
+    signal.signal(signal.SIGUSR2, lambda *_: simulated.behave())
+
+
+def _answer(said: Lines, line: str) -> str:
     try:
-        return world.act(line)
+        return said.act(line)
     except ControlError as error:
         return str(error)

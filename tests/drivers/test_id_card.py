@@ -6,6 +6,7 @@ import asyncio
 import threading
 from collections.abc import AsyncIterator, Iterator
 from datetime import date
+from enum import StrEnum
 from pathlib import Path
 
 import pytest
@@ -24,6 +25,7 @@ from drivers.device import (
 from drivers.errors import CardError, DeviceError, TransportError
 from drivers.id_card import SamIdCardReader
 from sandbox.devices.sam_reader import ReaderFault, SimulatedSamReader
+from sandbox.devices.simulator import WireFault
 
 CARD = IdCard(
     kind=CardKind.RESIDENT,
@@ -98,7 +100,7 @@ async def test_what_talks_nonsense_is_not_a_reader(
     simulated: SimulatedSamReader, reader: SamIdCardReader
 ) -> None:
     """Another device on the port is as good as none, and the reason says what was heard."""
-    simulated.misbehave(ReaderFault.GARBAGE)
+    simulated.faults.begin(WireFault.GARBAGE)
     status = await reader.probe()
     assert isinstance(status, Disconnected)
     assert "SAM frame" in status.reason
@@ -132,26 +134,24 @@ async def test_a_card_taken_away_during_the_read(
     assert await reader.read_card() == CARD
 
 
-@pytest.mark.parametrize(
-    "fault", [ReaderFault.BAD_CHECKSUM, ReaderFault.GARBAGE, ReaderFault.TRUNCATED]
-)
+@pytest.mark.parametrize("fault", [WireFault.BAD_CHECKSUM, WireFault.GARBAGE, WireFault.TRUNCATED])
 async def test_one_broken_frame_is_asked_for_again(
-    simulated: SimulatedSamReader, reader: SamIdCardReader, fault: ReaderFault
+    simulated: SimulatedSamReader, reader: SamIdCardReader, fault: StrEnum
 ) -> None:
     """A frame broken once on the wire is not the resident's problem."""
     simulated.lay(CARD)
-    simulated.misbehave(fault, times=1)
+    simulated.faults.begin(fault, times=1)
     assert await reader.read_card() == CARD
 
 
 @pytest.mark.parametrize(
     ("fault", "code", "words"),
     [
-        (ReaderFault.BAD_CHECKSUM, "reader.checksum", "bad checksum in SAM frame: expected"),
-        (ReaderFault.GARBAGE, "reader.garbage", "SAM frame"),
-        (ReaderFault.TRUNCATED, "reader.garbage", "no whole SAM frame in"),
+        (WireFault.BAD_CHECKSUM, "reader.checksum", "bad checksum in SAM frame: expected"),
+        (WireFault.GARBAGE, "reader.garbage", "SAM frame"),
+        (WireFault.TRUNCATED, "reader.garbage", "no whole SAM frame in"),
         (ReaderFault.BABBLE, "reader.garbage", "no whole SAM frame in"),
-        (ReaderFault.SILENCE, "reader.silent", "no answer"),
+        (WireFault.SILENCE, "reader.silent", "no answer"),
         (ReaderFault.NOT_AUTHORISED, "reader.not_authorised", "not authorised"),
         (ReaderFault.REJECTED, "card.rejected", "does not accept the card"),
         (ReaderFault.UNREADABLE, "card.unreadable", "is empty"),
@@ -160,13 +160,13 @@ async def test_one_broken_frame_is_asked_for_again(
 async def test_a_reader_that_goes_on_misbehaving_is_named(
     simulated: SimulatedSamReader,
     reader: SamIdCardReader,
-    fault: ReaderFault,
+    fault: StrEnum,
     code: str,
     words: str,
 ) -> None:
     """Each way of going wrong has its own code and says what was seen; afterwards all is well."""
     simulated.lay(CARD)
-    simulated.misbehave(fault)
+    simulated.faults.begin(fault)
     with pytest.raises(DeviceError) as caught:
         await reader.read_card()
     assert caught.value.fault.code == code
@@ -180,7 +180,7 @@ async def test_a_reader_that_cannot_look_for_cards_says_so(
     simulated: SimulatedSamReader, reader: SamIdCardReader
 ) -> None:
     """Nobody is left waiting for a card before a reader that will never find one."""
-    simulated.misbehave(ReaderFault.NOT_AUTHORISED)
+    simulated.faults.begin(ReaderFault.NOT_AUTHORISED)
     with pytest.raises(DeviceError, match=r"reader\.not_authorised"):
         await reader.wait_for_card(60)
 
@@ -189,7 +189,7 @@ async def test_slow_bytes_are_waited_for(
     simulated: SimulatedSamReader, reader: SamIdCardReader
 ) -> None:
     """A reply that trickles in byte by byte is one reply."""
-    simulated.misbehave(ReaderFault.SLOW, times=1)
+    simulated.faults.begin(WireFault.SLOW, times=1)
     assert await reader.probe() == Ready()
 
 
@@ -197,7 +197,7 @@ async def test_probing_an_unauthorised_module_says_what_it_says(
     simulated: SimulatedSamReader, reader: SamIdCardReader
 ) -> None:
     """A module that answers that it cannot work is a hardware error, not a lost one."""
-    simulated.misbehave(ReaderFault.NOT_AUTHORISED)
+    simulated.faults.begin(ReaderFault.NOT_AUTHORISED)
     status = await reader.probe()
     assert isinstance(status, HardwareError)
     assert status.fault.advice is Advice.TECHNICIAN_ACTS

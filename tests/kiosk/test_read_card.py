@@ -13,7 +13,8 @@ import pytest
 
 from drivers.device import Advice, CardKind
 from kiosk.read_card import WHAT_TO_DO, described
-from sandbox.devices.sam_reader import ReaderFault, SimulatedSamReader
+from sandbox.devices.sam_reader import SimulatedSamReader
+from sandbox.devices.simulator import WireFault
 from sandbox.residents import ANNA, CHAN, RESIDENTS, WANG, Resident
 
 COMMON = ["kind", "name", "sex", "nation", "birth_date", "address", "id_number", "issuer"]
@@ -126,7 +127,7 @@ def test_no_card_in_time(reader: SimulatedSamReader) -> None:
 
 def test_a_silent_reader_is_told_without_a_traceback(reader: SimulatedSamReader) -> None:
     """Without --json the trouble and what to do go to standard error."""
-    reader.misbehave(ReaderFault.SILENCE)
+    reader.faults.begin(WireFault.SILENCE)
     process = read_card("--port", reader.link)
     assert process.returncode == 1
     assert process.stdout == ""

@@ -6,6 +6,7 @@ import sqlite3
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from enum import StrEnum
 from pathlib import Path
 
 import paho.mqtt.client as mqtt
@@ -19,7 +20,7 @@ from kiosk.core.cases import Grade
 from kiosk.core.troubles import Trouble
 from sandbox import residents
 from sandbox.broker import Broker
-from sandbox.devices.sam_reader import ReaderFault
+from sandbox.devices.simulator import WireFault
 from sandbox.platform.faults import Mode
 from sandbox.stage import Stage
 
@@ -128,22 +129,20 @@ def test_a_reader_unplugged_in_the_middle_is_told_and_goes_on_when_it_is_back(
     assert stage.see(views.ReviewView).name == WANG.name
 
 
-@pytest.mark.parametrize("fault", [ReaderFault.GARBAGE, ReaderFault.BAD_CHECKSUM])
-def test_one_broken_answer_is_nobodys_trouble(stage: Stage, fault: ReaderFault) -> None:
+@pytest.mark.parametrize("fault", [WireFault.GARBAGE, WireFault.BAD_CHECKSUM])
+def test_one_broken_answer_is_nobodys_trouble(stage: Stage, fault: StrEnum) -> None:
     """Noise on the wire once is asked for again before the resident hears of it."""
     stage.go_to_reader()
-    stage.world.reader.misbehave(fault, times=1)
+    stage.world.reader.faults.begin(fault, times=1)
     stage.world.act("card wang")
     stage.see(views.ReviewView)
 
 
-@pytest.mark.parametrize("fault", [ReaderFault.GARBAGE, ReaderFault.BAD_CHECKSUM])
-def test_a_reader_that_only_makes_noise_ends_in_plain_words(
-    stage: Stage, fault: ReaderFault
-) -> None:
+@pytest.mark.parametrize("fault", [WireFault.GARBAGE, WireFault.BAD_CHECKSUM])
+def test_a_reader_that_only_makes_noise_ends_in_plain_words(stage: Stage, fault: StrEnum) -> None:
     """Noise that goes on is tried three times, then there is a way on."""
     stage.go_to_reader()
-    stage.world.reader.misbehave(fault)
+    stage.world.reader.faults.begin(fault)
     stage.world.act("card wang")
     assert stage.see(views.FaultView).can_retry
     stage.world.act("reader behave")

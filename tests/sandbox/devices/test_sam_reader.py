@@ -5,6 +5,7 @@ from __future__ import annotations
 import threading
 import time
 from collections.abc import Callable, Iterator
+from enum import StrEnum
 from pathlib import Path
 
 import pytest
@@ -13,6 +14,7 @@ from drivers.protocols import resident_card, sam
 from drivers.protocols.sam import CardContents, Code, Command, Reply, SamDecoder
 from drivers.serial_port import SerialPort, SerialTransport
 from sandbox.devices.sam_reader import ReaderFault, SimulatedSamReader
+from sandbox.devices.simulator import WireFault
 from sandbox.residents import RESIDENTS, WANG, Resident
 
 READ = Command.READ_TEXT_PHOTO.to_bytes()
@@ -146,11 +148,11 @@ def test_a_paced_wire_is_no_faster_than_a_real_one(tmp_path: Path) -> None:
     assert took >= 0.105  # the last burst may be read as it is sent
 
 
-@pytest.mark.parametrize("fault", [ReaderFault.SILENCE, ReaderFault.SLOW, ReaderFault.BABBLE])
-def test_the_plug_can_be_pulled_whatever_it_does(tmp_path: Path, fault: ReaderFault) -> None:
+@pytest.mark.parametrize("fault", [WireFault.SILENCE, WireFault.SLOW, ReaderFault.BABBLE])
+def test_the_plug_can_be_pulled_whatever_it_does(tmp_path: Path, fault: StrEnum) -> None:
     """Misbehaving or not, it ends when told to, and its port is gone."""
     with SimulatedSamReader(tmp_path / "reader") as reader:
-        reader.misbehave(fault)
+        reader.faults.begin(fault)
         reader.lay(WANG.card)
         transport = SerialPort("reader", str(reader.link)).open()
         transport.write(FIND + SELECT + READ)

@@ -62,7 +62,7 @@ def pipe(stream: IO[str] | None) -> IO[str]:
 
 async def test_an_id_card_reader_of_its_own(start: Start, tmp_path: Path) -> None:
     """It prints its port first; cards are laid down and lifted by lines."""
-    process = start("id-card", "--link", tmp_path / "reader", "--card", "wang")
+    process = start("id-card", "--link", tmp_path / "reader", "--do", "card wang")
     assert heard(process) == str(tmp_path / "reader")
     driver = SamIdCardReader(str(tmp_path / "reader"))
     assert await driver.read_card() == WANG.card
@@ -88,7 +88,7 @@ async def test_a_receipt_printer_of_its_own(start: Start) -> None:
 
 async def test_a_reader_at_another_speed(start: Start) -> None:
     """--baud is the speed of the wire: the driver has to be set to the same."""
-    port = heard(start("id-card", "--baud", "9600", "--card", "wang"))
+    port = heard(start("id-card", "--baud", "9600", "--do", "card wang"))
     driver = SamIdCardReader(port, 9600)
     assert await driver.read_card() == WANG.card
     await driver.close()

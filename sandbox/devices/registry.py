@@ -1,0 +1,31 @@
+"""Every simulated device there is, by its name on the command line."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from importlib import import_module
+from pathlib import Path
+
+from sandbox.devices.simulator import Simulator
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """A kind of simulated device; `made_by` is imported only when one is made."""
+
+    made_by: str  # module:class
+    what: str
+
+    def at(self, place: Path, baud: int | None = None) -> Simulator:
+        """One that uses `place` for its link, socket or files."""
+        module, _, name = self.made_by.partition(":")
+        made: Simulator = getattr(import_module(module), name).at(place, baud)
+        return made
+
+
+KINDS = {
+    "id-card": Kind("sandbox.devices.sam_reader:SimulatedSamReader", "an ID-card reader"),
+    "receipt-printer": Kind(
+        "sandbox.devices.receipt_printer:SimulatedReceiptPrinter", "a receipt printer"
+    ),
+}
