@@ -20,10 +20,8 @@ from typing import TYPE_CHECKING
 
 from device_config.schema import TerminalConfig
 from drivers import receipt_layout
-from drivers.device import Device, DeviceKind, Status
-from drivers.id_card import SamIdCardReader
-from drivers.receipt_printer import EscPosReceiptPrinter
-from kiosk import supervisor
+from drivers.device import DeviceKind, IdCardReader, ReceiptPrinter, Status
+from kiosk import fitting, supervisor
 from kiosk.bridge import Bridge
 from kiosk.core import events, scenes
 from kiosk.core.catalogue import Catalogue, Language, Text
@@ -154,15 +152,14 @@ class Kiosk:
         for _ in recovered.prints:
             self._report.tell("print_unknown")
 
-        reader, printer = _reader(config), _printer(config)
-        fitted: list[Device] = [device for device in (reader, printer) if device]
-        devices = Devices({device.kind: device for device in fitted}, self._device_changed)
+        fitted = fitting.fitted(config)
+        devices = Devices(fitted, self._device_changed)
         stack.push_async_callback(devices.close)
         hands = AsyncHands(
             Tools(
                 devices=devices,
-                reader=reader,
-                printer=printer,
+                reader=fitting.the(fitted, DeviceKind.ID_CARD_READER, IdCardReader),
+                printer=fitting.the(fitted, DeviceKind.RECEIPT_PRINTER, ReceiptPrinter),
                 intents=intents,
                 documents=Documents(),
                 report=self._report,
@@ -231,16 +228,6 @@ def _settings(config: TerminalConfig) -> scenes.Settings:
         idle=timeouts.idle,
         warning=timeouts.warning,
     )
-
-
-def _reader(config: TerminalConfig) -> SamIdCardReader | None:
-    fitted = config.id_card_reader
-    return SamIdCardReader(str(fitted.port), fitted.baud) if fitted.fitted else None
-
-
-def _printer(config: TerminalConfig) -> EscPosReceiptPrinter | None:
-    fitted = config.receipt_printer
-    return EscPosReceiptPrinter(str(fitted.port), fitted.baud) if fitted.fitted else None
 
 
 def _telemetry(config: TerminalConfig) -> Telemetry | None:

@@ -165,11 +165,36 @@ def usable(status: Status) -> bool:
     return isinstance(status, Ready | Busy | PaperLow | Unknown)
 
 
+# The faults of statuses that carry none of their own.
+_OF_PAPER: dict[type[object], Fault] = {
+    PaperLow: Fault(
+        "paper.low", Advice.ATTENDANT_ACTS, "the paper is near its end: have more at hand"
+    ),
+    PaperOut: Fault(
+        "paper.out", Advice.ATTENDANT_ACTS, "no paper: load it", "The paper has run out."
+    ),
+    PaperJammed: Fault(
+        "paper.jammed",
+        Advice.ATTENDANT_ACTS,
+        "paper is stuck: take it out, then shut the cover",
+        "Paper is stuck in the printer.",
+    ),
+    CoverOpen: Fault(
+        "cover.open", Advice.ATTENDANT_ACTS, "the cover is open: shut it", "The printer is open."
+    ),
+    PoweredOff: Fault("power.off", Advice.TECHNICIAN_ACTS, "it has no power: switch it on"),
+}
+
+
 def fault_of(status: Status) -> Fault | None:
-    """The fault that a status carries, if it is of those that do."""
-    return (
-        status.fault if isinstance(status, UserError | HardwareError | SuspectedTampering) else None
-    )
+    """What is wrong, who has to act and what is said to whom; None where nothing is wrong."""
+    match status:
+        case UserError(fault) | HardwareError(fault) | SuspectedTampering(fault):
+            return fault
+        case Disconnected(reason):
+            return Fault("device.disconnected", Advice.TECHNICIAN_ACTS, reason)
+        case _:
+            return _OF_PAPER.get(type(status))
 
 
 def slug(status: Status) -> str:

@@ -2,13 +2,15 @@
 
 A missed probe is inconclusive, three in a row are a fault (odoo's printers were dropped on one). An
 answer of the device is believed at once, and so is an operation that failed on the wire: a resident
-is waiting for it.
+is waiting for it. A device that is gone is looked for ever more slowly, for ever, and at once when
+something was plugged in.
 """
 
 from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field
 
 import structlog
@@ -28,6 +30,8 @@ from drivers.device import (
 log = structlog.get_logger(__name__)
 
 MISSED_PROBES = 3
+SLOWER = 1.5  # times longer is each pause before another look for a device that is gone
+SLOWEST = 10.0  # seconds: whoever plugged it in again stands there and waits
 
 
 @dataclass(slots=True)
@@ -75,6 +79,7 @@ class Devices:
         self._interval = interval
         self._debounced = {kind: Debounce() for kind in fitted}
         self._told: dict[DeviceKind, Status] = {}
+        self._nudges = {kind: asyncio.Event() for kind in fitted}
 
     @property
     def statuses(self) -> Mapping[DeviceKind, Status]:
@@ -95,10 +100,20 @@ class Devices:
             await asyncio.Event().wait()  # a terminal without devices is watched all the same
 
     async def _watch(self, kind: DeviceKind, device: Device) -> None:
+        pause = self._interval
         while True:
-            status = await device.probe()
-            self._tell(kind, self._debounced[kind].probed(status))
-            await asyncio.sleep(self._interval)
+            believed = self._debounced[kind].probed(await device.probe())
+            self._tell(kind, believed)
+            lost = isinstance(believed, Disconnected)
+            pause = min(pause * SLOWER, max(SLOWEST, self._interval)) if lost else self._interval
+            self._nudges[kind].clear()
+            with suppress(TimeoutError):
+                await asyncio.wait_for(self._nudges[kind].wait(), pause)
+
+    def look_now(self) -> None:
+        """Something was plugged in: look at once for what is lost."""
+        for nudge in self._nudges.values():
+            nudge.set()
 
     def note(self, kind: DeviceKind, status: Status) -> None:
         """A device said how it is while it did something else."""
@@ -124,8 +139,6 @@ class Devices:
 
 def _why(status: Status) -> dict[str, str]:
     """What a technician wants to read beside the state."""
-    if isinstance(status, Disconnected):
-        return {"reason": status.reason}
     if fault := fault_of(status):
         return {"fault": fault.code, "advice": fault.advice.value, "detail": fault.detail}
     return {}

@@ -119,3 +119,21 @@ def test_a_failure_noted_twice_is_told_once() -> None:
     devices.note_failure(DeviceKind.RECEIPT_PRINTER, fault)
     devices.note_failure(DeviceKind.RECEIPT_PRINTER, fault)
     assert told == [Disconnected("no such device")]
+
+
+async def test_what_was_plugged_in_is_looked_for_at_once() -> None:
+    """A device that is gone is looked for ever more slowly, but not by whoever plugs it in."""
+    told: asyncio.Queue[Status] = asyncio.Queue()
+    printer = Scripted(GONE, Ready())
+    devices = Devices(
+        {printer.kind: printer},
+        lambda kind, status: told.put_nowait(status) if kind is printer.kind else None,
+        interval=3600,
+    )
+    running = asyncio.create_task(devices.run())
+    async with asyncio.timeout(5):
+        assert await told.get() == Unknown()  # one missed probe is no fault
+        devices.look_now()
+        assert await told.get() == Ready()
+    running.cancel()
+    await devices.close()
