@@ -117,8 +117,9 @@ def _command(context: click.Context) -> Iterator[str]:
     yield f"## `{context.command_path}`\n"
     yield f"```text\n{context.get_help()}\n```\n"
     if isinstance(context.command, click.Group):
-        for name, command in sorted(context.command.commands.items()):
-            yield from _command(click.Context(command, info_name=name, parent=context))
+        for name in context.command.list_commands(context):
+            if command := context.command.get_command(context, name):
+                yield from _command(click.Context(command, info_name=name, parent=context))
 
 
 def _cell(text: str) -> str:

@@ -34,7 +34,10 @@ def command_tree(command: click.Command, path: str) -> Iterator[tuple[str, click
     """A command and all below it, each with its path."""
     yield path, command
     if isinstance(command, click.Group):
-        for name, inner in command.commands.items():
+        context = click.Context(command)
+        for name in command.list_commands(context):
+            inner = command.get_command(context, name)
+            assert inner is not None, f"{path} {name}"
             yield from command_tree(inner, f"{path} {name}")
 
 

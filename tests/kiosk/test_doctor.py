@@ -1,0 +1,145 @@
+"""The command `kiosk doctor`: every fitted device at once, nothing hanging, and what to do."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from drivers.device import DeviceKind, Disconnected, SelfTest, Status
+from kiosk.diagnosis import examined
+from sandbox.world import World
+
+FILE = """\
+[terminal]
+id = "t1"
+name = {{ zh = "家门口", en = "Doorstep" }}
+place = {{ zh = "村口", en = "At the gate" }}
+region = "990000"
+orientation = "portrait"
+[platform]
+url = "http://127.0.0.1:8000"
+[storage]
+state = "/var/lib/doorstep"
+[id_card_reader]
+fitted = true
+port = "{reader}"
+[receipt_printer]
+fitted = true
+port = "{printer}"
+"""
+
+
+@pytest.fixture
+def world(tmp_path: Path) -> Iterator[World]:
+    """A reader and a printer on ptys."""
+    with World(tmp_path, baud=None) as world:
+        yield world
+
+
+@pytest.fixture
+def config(world: World, tmp_path: Path) -> Path:
+    """A configuration with both fitted."""
+    file = tmp_path / "kiosk.toml"
+    text = FILE.format(reader=world.reader.where, printer=world.printer.where)
+    file.write_text(text, encoding="utf-8")
+    return file
+
+
+def doctor(config: Path, *options: str) -> tuple[int, str]:
+    """Its exit status and what it says."""
+    command = [sys.executable, "-m", "kiosk", "doctor", "--config", str(config), *options]
+    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    assert done.stderr == ""
+    return done.returncode, done.stdout
+
+
+def data(config: Path) -> tuple[int, dict[str, Any]]:
+    """Its exit status and its answer for scripts."""
+    status, text = doctor(config, "--json")
+    return status, json.loads(text)
+
+
+def test_all_is_well(config: Path) -> None:
+    """Exit status 0 only now: each device with where it is and that it is ready."""
+    status, answer = data(config)
+    assert status == 0
+    assert answer["ready"]
+    assert [(d["kind"], d["status"]) for d in answer["devices"]] == [
+        ("id_card_reader", "ready"),
+        ("receipt_printer", "ready"),
+    ]
+    assert "face_camera" in answer["not_fitted"]
+
+
+def test_what_is_wrong_is_a_line_with_what_to_do(world: World, config: Path) -> None:
+    """A technician at night reads the state, the words and who has to act."""
+    world.act("printer paper-out")
+    world.act("reader unplug")
+    status, text = doctor(config)
+    assert status == 1
+    printer = next(line for line in text.splitlines() if line.startswith("receipt printer"))
+    assert "paper out" in printer
+    assert world.printer.where in printer
+    assert "-> receipt printer: no paper: load it [attendant; paper.out]" in text
+    assert f"-> id card reader: {world.reader.where}: no such device" in text
+    assert "0 of 2 ready" in text
+
+
+def test_a_silent_device_holds_nobody_up(world: World, config: Path) -> None:
+    """What does not answer is said of that device alone."""
+    world.act("reader silence")
+    status, answer = data(config)
+    assert status == 1
+    assert [d["status"] for d in answer["devices"]] == ["disconnected", "ready"]
+
+
+@pytest.mark.parametrize("options", [(), ("--json",)])
+def test_a_file_to_repair_is_told_first(tmp_path: Path, options: tuple[str, ...]) -> None:
+    """Exit status 2, and the fault in the words of `kiosk check`."""
+    status, text = doctor(tmp_path / "none.toml", *options)
+    assert status == 2
+    assert "none.toml" in text
+
+
+def test_a_broken_section_does_not_keep_it_from_the_others(config: Path) -> None:
+    """The devices that are configured well are tested all the same."""
+    with config.open("a", encoding="utf-8") as file:
+        file.write('[cabinet]\nfitted = true\nport = "ttyUSB0"\n')
+    status, answer = data(config)
+    assert status == 2
+    assert [fault["where"] for fault in answer["faults"]] == ["cabinet.port"]
+    assert [d["status"] for d in answer["devices"]] == ["ready", "ready"]
+
+
+class Stuck:
+    """A device whose driver hangs inside of the operating system, whatever it is asked."""
+
+    kind = DeviceKind.CABINET
+
+    async def probe(self) -> Status:
+        """For ever."""
+        await asyncio.Event().wait()
+        raise AssertionError
+
+    async def self_test(self) -> SelfTest:
+        """For ever."""
+        return SelfTest(await self.probe(), "")
+
+    async def close(self) -> None:
+        """For ever."""
+        await self.probe()
+
+
+async def test_a_driver_that_hangs_is_left_behind() -> None:
+    """It is called lost once the patience is over; the others are shown as they are."""
+    findings, hanging = await examined({DeviceKind.CABINET: Stuck()}, patience=0.05)
+    assert hanging
+    assert isinstance(findings[0].result.status, Disconnected)
+    assert not findings[0].ready
