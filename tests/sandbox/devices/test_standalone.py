@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+import signal
 import subprocess
 import sys
+import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import IO
 
 import pytest
 
-from drivers.device import CoverOpen, Disconnected, PaperOut, Ready
+from drivers.device import CoverOpen, Disconnected, IdCardReader, PaperOut, Ready, Status
 from drivers.id_card import SamIdCardReader
 from drivers.receipt_printer import EscPosReceiptPrinter
+from sandbox.control import ask
 from sandbox.residents import ANNA, WANG
 
 Device = subprocess.Popen[str]
@@ -26,11 +29,15 @@ def start() -> Iterator[Start]:
     """Start `sandbox device` with arguments; it is ended after the test."""
     started: list[Device] = []
 
-    def start(*arguments: object) -> Device:
+    def start(*arguments: object, told: bool = False) -> Device:
         code = "from sandbox.devices.standalone import device; device()"
         command = [sys.executable, "-c", code, *map(str, arguments)]
         process = subprocess.Popen(
-            command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
+            command,
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE if told else None,
+            text=True,
         )
         started.append(process)
         return process
@@ -92,6 +99,42 @@ async def test_a_reader_at_another_speed(start: Start) -> None:
     driver = SamIdCardReader(port, 9600)
     assert await driver.read_card() == WANG.card
     await driver.close()
+
+
+async def test_faults_come_and_go_by_signal_and_by_a_socket(start: Start, tmp_path: Path) -> None:
+    """USR1 pulls the plug and puts it in again, USR2 ends every fault; a socket takes lines."""
+    control = tmp_path / "control"
+    process = start("id-card", "--fault", "silence", "--fault", "rejected", "--control", control)
+    driver = SamIdCardReader(heard(process))
+    assert isinstance(await driver.probe(), Disconnected)
+    process.send_signal(signal.SIGUSR2)
+    assert await becomes(driver, Ready)
+    assert ask(control, "reader garbage") == "reader: garbage"
+    assert await becomes(driver, Disconnected)
+    assert ask(control, "reader behave") == "reader: behave"
+    process.send_signal(signal.SIGUSR1)
+    assert await becomes(driver, Disconnected)
+    process.send_signal(signal.SIGUSR1)
+    assert await becomes(driver, Ready)
+    await driver.close()
+
+
+async def becomes(device: IdCardReader, state: type[Status]) -> bool:
+    """Probe until it is so; whether it came to be so in time."""
+    deadline = time.monotonic() + 10
+    while not isinstance(await device.probe(), state):
+        if time.monotonic() > deadline:
+            return False
+    return True
+
+
+def test_a_fault_it_can_not_have_is_answered_with_those_it_can(start: Start) -> None:
+    """A technician who asks a card reader to jam is told what it can do instead."""
+    process = start("id-card", "--fault", "jam", told=True)
+    assert process.wait(10) == 2
+    answer = pipe(process.stderr).read()
+    assert '"reader jam" is not understood' in answer
+    assert "bad-checksum" in answer
 
 
 def test_a_line_not_understood_is_answered_with_those_that_are(start: Start) -> None:
