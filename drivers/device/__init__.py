@@ -26,7 +26,15 @@ from drivers.device.pictures import (
     PageView,
     Picture,
 )
-from drivers.device.prints import Level, PrintEvidence, PrintJob, PrintOutcome, Sides, Supply
+from drivers.device.prints import (
+    Level,
+    PrintEvidence,
+    PrintJob,
+    PrintOutcome,
+    Sides,
+    Slot,
+    Supply,
+)
 from drivers.device.signature import Point, Signature
 from drivers.device.status import (
     Advice,

@@ -16,7 +16,7 @@ from drivers.device.cabinet import CabinetState, Lamp, LampMode
 from drivers.device.cards import IdCard, SocialSecurityCard
 from drivers.device.codes import ScannedCode
 from drivers.device.pictures import FacePhoto, FaceView, Page, PageView
-from drivers.device.prints import PrintJob, PrintOutcome, Supply
+from drivers.device.prints import PrintJob, PrintOutcome, Slot, Supply
 from drivers.device.status import Status
 
 
@@ -103,7 +103,26 @@ class ReceiptPrinter(Device, Protocol):
     """Prints receipts on a roll."""
 
     async def print_receipt(self, data: bytes) -> PrintOutcome:
-        """Send ESC/POS bytes, say with what evidence they were printed; trouble is an outcome."""
+        """Send ESC/POS bytes, say with what evidence they were printed; trouble is an outcome.
+
+        A receipt that somebody before left in the slot is pulled back first.
+        """
+        ...
+
+    async def supplies(self) -> tuple[Supply, ...]:
+        """The roll, as far as the printer knows."""
+        ...
+
+    async def slot(self) -> Slot:
+        """Whether a receipt waits to be taken."""
+        ...
+
+    async def retract(self) -> Slot:
+        """Pull back a receipt that nobody took; the slot afterwards."""
+        ...
+
+    async def recover(self) -> Status:
+        """Try again after an error whose cause is gone: what was not printed yet is forgotten."""
         ...
 
 

@@ -53,6 +53,15 @@ class Supply:
     centimetres: int | None = None
 
 
+class Slot(StrEnum):
+    """What is in the slot from which a resident takes a receipt."""
+
+    EMPTY = "empty"
+    WAITING = "waiting"  # a receipt is there and was not taken yet
+    UNKNOWN = "unknown"  # the printer did not say
+    NOT_SUPPORTED = "not_supported"  # receipts hang out or fall; no sensor looks at them
+
+
 class Sides(StrEnum):
     """On which sides of a sheet a document is printed (IPP's `sides`)."""
 
