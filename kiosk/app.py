@@ -19,7 +19,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from device_config.schema import TerminalConfig
-from drivers import receipt_layout
+from drivers import hotplug, receipt_layout
 from drivers.device import DeviceKind, IdCardReader, ReceiptPrinter, Status
 from kiosk import fitting, supervisor
 from kiosk.bridge import Bridge
@@ -181,6 +181,7 @@ class Kiosk:
         services: dict[str, supervisor.Run] = {
             "terminal": self._terminal.run,
             "devices": devices.run,
+            "hotplug": partial(hotplug.watch, devices.look_now),
             "platform": watch.run,
         }
         if telemetry is not None:
