@@ -14,7 +14,7 @@ from device_config.effective import toml
 from device_config.fields import Section
 from device_config.schema import Bilingual
 from device_config.tables import table_at, table_of, tables
-from tools import asyncapi
+from tools import asyncapi, faults
 from tools.pictures import make
 
 FOLDER = Path(__file__).parents[1] / "docs" / "reference"
@@ -51,6 +51,7 @@ def pages() -> dict[str, str]:
     return {
         "settings.md": settings(),
         "commands.md": commands(),
+        "faults.md": faults.page(),
         "asyncapi.yaml": asyncapi.document(),
     }
 

@@ -112,6 +112,14 @@ class Code(IntEnum):
 
 GOOD = frozenset({Code.SUCCESS, Code.CARD_FOUND})
 
+LAY_IT_FLAT = "Please lay your card flat on the reader and leave it there."
+ANOTHER_CARD = "This card can not be read here. Please use your ID card."
+
+
+def _card(code: str, detail: str, resident: str = LAY_IT_FLAT) -> Fault:
+    return Fault(code, Advice.RESIDENT_ACTS, detail, resident)
+
+
 # What each failure means to whoever stands before it; SW1 and SW2 say more only to the maker.
 FAULTS = {
     Code.CHECKSUM_ERROR: Fault("reader.checksum", Advice.RETRY, "the reader got a bad checksum"),
@@ -120,35 +128,21 @@ FAULTS = {
         "reader.command", Advice.TECHNICIAN_ACTS, "the reader does not know the command"
     ),
     Code.UNRECOGNISED: Fault("reader.unrecognised", Advice.RETRY, "the reader reports error 24"),
-    Code.CARD_REJECTED_SAM: Fault(
-        "card.rejected_reader", Advice.RESIDENT_ACTS, "the card does not accept the reader"
-    ),
-    Code.SAM_REJECTED_CARD: Fault(
-        "card.rejected", Advice.RESIDENT_ACTS, "the reader does not accept the card"
-    ),
-    Code.VERIFICATION_ERROR: Fault(
-        "card.verification", Advice.RESIDENT_ACTS, "the card's contents do not verify"
-    ),
-    Code.WRONG_CARD_TYPE: Fault(
-        "card.wrong_type", Advice.RESIDENT_ACTS, "not a card this reader reads"
-    ),
-    Code.READ_FAILED: Fault("card.removed", Advice.RESIDENT_ACTS, "the card left during the read"),
-    Code.GET_RANDOM_FAILED: Fault(
-        "card.random", Advice.RESIDENT_ACTS, "the card gave no random number"
-    ),
+    Code.CARD_REJECTED_SAM: _card("card.rejected_reader", "the card does not accept the reader"),
+    Code.SAM_REJECTED_CARD: _card("card.rejected", "the reader does not accept the card"),
+    Code.VERIFICATION_ERROR: _card("card.verification", "the card's contents do not verify"),
+    Code.WRONG_CARD_TYPE: _card("card.wrong_type", "not a card this reader reads", ANOTHER_CARD),
+    Code.READ_FAILED: _card("card.removed", "the card left during the read"),
+    Code.GET_RANDOM_FAILED: _card("card.random", "the card gave no random number"),
     Code.SAM_SELF_TEST_FAILED: Fault(
         "reader.self_test", Advice.REPLACE, "the security module failed its self-test"
     ),
     Code.SAM_NOT_AUTHORISED: Fault(
         "reader.not_authorised", Advice.TECHNICIAN_ACTS, "the security module is not authorised"
     ),
-    Code.NO_CARD: Fault("card.removed", Advice.RESIDENT_ACTS, "no card on the reader"),
-    Code.SELECT_FAILED: Fault(
-        "card.removed", Advice.RESIDENT_ACTS, "the card was gone before it was chosen"
-    ),
-    Code.NO_CONTENT: Fault(
-        "card.no_content", Advice.RESIDENT_ACTS, "the card does not hold what was asked for"
-    ),
+    Code.NO_CARD: _card("card.removed", "no card on the reader"),
+    Code.SELECT_FAILED: _card("card.removed", "the card was gone before it was chosen"),
+    Code.NO_CONTENT: _card("card.no_content", "the card does not hold what was asked for"),
 }
 
 
@@ -172,8 +166,7 @@ class Reply:
         words = f"{self.sw1:02x} {self.sw2:02x} {self.sw3:02x}"
         if self.sw3 not in FAULTS:
             return Fault("reader.unknown_status", Advice.RETRY, f"the reader says {words}")
-        known = FAULTS[Code(self.sw3)]
-        return Fault(known.code, known.advice, f"{known.detail} ({words})")
+        return FAULTS[Code(self.sw3)].because(words)
 
     def to_bytes(self) -> bytes:
         """The reply on the wire."""
