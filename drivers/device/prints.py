@@ -74,7 +74,9 @@ class Sides(StrEnum):
 class PrintJob:
     """How a document is printed. `tray` is the printer's own word; None leaves it to the printer.
 
-    `title` is what queues and logs show: never a person's name.
+    `title` is what queues and logs show: never a person's name. `key` is the same in every try of
+    one print and in no other: what was tried before a crash is then found at the printer, and not
+    printed again.
     """
 
     title: str
@@ -82,3 +84,4 @@ class PrintJob:
     sides: Sides = Sides.ONE
     tray: str | None = None
     colour: bool = False
+    key: str = ""
