@@ -36,10 +36,13 @@ class LampMode(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class CabinetState:
-    """How the cabinet is. `charge` is the battery's in percent, None where nobody says."""
+    """How the cabinet is; None is said of what it has no sensor for, or a broken one.
 
-    door_open: bool
-    tampered: bool
+    `tampered` stays until staff acknowledged it; `charge` is the battery's in percent.
+    """
+
+    door_open: bool | None
+    tampered: bool | None
     power: Power
-    presence: bool
+    presence: bool | None
     charge: int | None = None
