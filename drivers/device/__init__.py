@@ -23,7 +23,9 @@ from drivers.device.pictures import (
     Guidance,
     Page,
     PageGuidance,
+    PageMode,
     PageView,
+    PaperFormat,
     Picture,
 )
 from drivers.device.prints import (
@@ -87,7 +89,9 @@ __all__ = [
     "NotSupported",
     "Page",
     "PageGuidance",
+    "PageMode",
     "PageView",
+    "PaperFormat",
     "PaperJammed",
     "PaperLow",
     "PaperOut",

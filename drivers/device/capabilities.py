@@ -15,7 +15,7 @@ from typing import Protocol, runtime_checkable
 from drivers.device.cabinet import CabinetState, Lamp, LampMode
 from drivers.device.cards import IdCard, SocialSecurityCard
 from drivers.device.codes import ScannedCode
-from drivers.device.pictures import FacePhoto, FaceView, Page, PageView
+from drivers.device.pictures import FacePhoto, FaceView, Page, PageMode, PageView
 from drivers.device.prints import PrintJob, PrintOutcome, Slot, Supply
 from drivers.device.status import Status
 
@@ -157,11 +157,14 @@ class DocumentCamera(Device, Protocol):
     """Takes pictures of papers."""
 
     async def preview(self, show: Callable[[PageView], None], timeout: float) -> bool:
-        """Show what the camera sees until a page lies still and whole: True, or False in time."""
+        """Show what the camera sees until a page lies still and whole: True, or False in time.
+
+        `show` is called on the device's own thread for every picture that is looked at.
+        """
         ...
 
-    async def scan(self) -> Page:
-        """The page that lies there, straightened and evenly lit; DeviceError `page.…` why not."""
+    async def scan(self, mode: PageMode = PageMode.COLOUR) -> Page:
+        """The page that lies there, straightened and evenly lit; CardError `page.…` why not."""
         ...
 
 

@@ -54,11 +54,29 @@ class PageGuidance(StrEnum):
 
     NO_PAGE = "no_page"
     WHOLE_PAGE = "whole_page"  # an edge is outside of the picture
-    COVERED = "covered"  # a hand or another thing lies on it
+    COVERED = "covered"  # a hand or another thing lies on it, or a corner is folded
     FLATTEN = "flatten"  # it is bent
     MORE_LIGHT = "more_light"
-    HOLD_STILL = "hold_still"
+    LESS_LIGHT = "less_light"  # a lamp is reflected in it
+    CLOSER = "closer"  # too small in the picture to be read
+    HOLD_STILL = "hold_still"  # it moves, or is not sharp yet
     GOOD = "good"
+
+
+class PageMode(StrEnum):
+    """What a page is kept as."""
+
+    COLOUR = "colour"
+    GREY = "grey"
+    BLACK_WHITE = "black_white"
+
+
+class PaperFormat(StrEnum):
+    """The papers whose size is known when they are recognised."""
+
+    A4 = "a4"
+    A5 = "a5"
+    CARD = "card"  # ID-1 of ISO/IEC 7810: ID cards and bank cards
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +90,15 @@ class PageView:
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """One page, straightened: a picture as PNG-like raw RGB, `dpi` where the size is known."""
+    """One page, straightened and evenly lit, its lines of writing from left to right.
 
-    picture: Picture
+    `pixels` are rows from the top: RGB, three bytes a pixel, or one byte of grey; in black and
+    white that is 0 or 255. `format` None and `dpi` None mean that the paper's size is not known.
+    """
+
+    width: int
+    height: int
+    mode: PageMode
+    pixels: bytes = field(repr=False)
+    format: PaperFormat | None = None
     dpi: int | None = None
