@@ -51,13 +51,15 @@ class CabinetLink:
     """One open port, and what was learned of the controller behind it.
 
     `fresh` says that the controller has to be greeted: the port was just opened, or it started
-    anew. `tags` go on from one link to the next, so that a reply that comes late is none. Errors
-    are TransportError for the wire and DeviceError with this module's faults.
+    anew. `tags` go on from one link to the next, so that a reply that comes late is none. After
+    `quiet` seconds without a line it may be dead. Errors are TransportError for the wire and
+    DeviceError with this module's faults.
     """
 
-    def __init__(self, port: Port, tags: Iterator[int]) -> None:
+    def __init__(self, port: Port, tags: Iterator[int], *, quiet: float = QUIET) -> None:
         self._port = port
         self._tags = tags
+        self._quiet = quiet
         self._transport: Transport = port.open()
         self._transport.write(b"\r\n")  # ends what a host before us may have left half said
         self._decoder = LineDecoder()
@@ -83,7 +85,7 @@ class CabinetLink:
         missed = False
         while self._lines:
             missed |= not self._note(self._lines.popleft())
-        return missed or time.monotonic() - self._heard > QUIET
+        return missed or time.monotonic() - self._heard > self._quiet
 
     def tell(self, stop: Stop, verb: Verb, *words: str) -> None:
         """Ask for something whose reply says no more than: done."""

@@ -196,3 +196,7 @@ class Cabinet(Device, Protocol):
     async def beep(self, milliseconds: int) -> None:
         """Sound the beeper."""
         ...
+
+    async def acknowledge_tampering(self) -> None:
+        """Staff has looked: what was told of tampering is over, unless there was more since."""
+        ...

@@ -28,4 +28,5 @@ KINDS = {
     "receipt-printer": Kind(
         "sandbox.devices.receipt_printer:SimulatedReceiptPrinter", "a receipt printer"
     ),
+    "cabinet": Kind("sandbox.devices.cabinet:SimulatedCabinet", "a cabinet's controller"),
 }

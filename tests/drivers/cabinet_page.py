@@ -31,4 +31,4 @@ def limits() -> dict[str, int]:
 
 def conversation() -> list[str]:
     """The conversation at the end: `> ` the terminal, `< ` the controller, else what happens."""
-    return blocks("")[0].splitlines()
+    return blocks("conversation")[0].splitlines()
