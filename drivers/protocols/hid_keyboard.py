@@ -1,8 +1,7 @@
 """What a scanner types: key codes of Linux's input events into the text of a code.
 
-Scanners that are keyboards press the keys of the US layout and end a code with Enter or Tab; one
-without a suffix is heard to end when no key comes. Key codes are those of
-linux/input-event-codes.h (KEY_…); a value is 1 pressed, 0 let go, 2 repeated.
+Scanners that are keyboards press the keys of the US layout and end a code with Enter or Tab. Key
+codes are those of linux/input-event-codes.h (KEY_…); a value is 1 pressed, 0 let go, 2 repeated.
 """
 
 from __future__ import annotations
@@ -65,14 +64,19 @@ class KeyDecoder:
         elif value != PRESSED:
             return
         elif key in _ENDS:
-            yield from self.idle()
+            yield from self._end()
         elif key == CAPS_LOCK:
             self._capitals = not self._capitals
         elif key not in _IGNORED:
             self._type(key)
 
     def idle(self) -> Iterator[ScanData | RemoteProtocolError]:
-        """No key came for a while: what was typed is a whole code."""
+        """No key came for a while: what was typed broke off, or the scanner presses no Enter."""
+        if self.pending:
+            self._broken = self._broken or "a code without Enter; set that suffix in the scanner"
+            yield from self._end()
+
+    def _end(self) -> Iterator[ScanData | RemoteProtocolError]:
         text, broken = self._text, self._broken
         self._text = self._broken = ""
         if broken:

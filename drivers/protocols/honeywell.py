@@ -47,8 +47,10 @@ def menu(text: str, storage: Storage) -> bytes:
 # A query reads the permanent table, as every example of the manuals does; it changes nothing.
 ARE_YOU_THERE = menu("cbrena?", Storage.PERMANENT)
 REVISION = menu("REVINF", Storage.PERMANENT)
-TRIGGER_MODE = menu("TRGMOD0", Storage.TEMPORARY)
+TRIGGER_MODE = menu("PAPHHF", Storage.TEMPORARY)
 """Read only while the trigger is on."""
+SUFFIX_CR = menu("VSUFCR", Storage.TEMPORARY)
+"""Send CR, and nothing else, behind each code."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -52,8 +52,8 @@ def command(text: str, storage: Storage = Storage.TEMPORARY) -> bytes:
 
 TRIGGER_ON = command("SCNTRG1")
 TRIGGER_OFF = command("SCNTRG0")
-TRIGGER_MODE = command("SCNMOD0")
-"""Read only while the trigger is on."""
+SET_UP = command("SCNMOD0;TSUENA1;TSUSET0D")
+"""Read only while the trigger is on, and send CR behind each code."""
 HEALTH = command("DEVQRY*")
 """Answered with DEVQRY0 by a module that found nothing wrong with itself."""
 PRODUCT_NAME = command("QRYPDN")
@@ -86,13 +86,14 @@ class Reply:
 class NewlandDecoder:
     """Parts what a module sends into replies and codes, in their order.
 
-    A code without a suffix ends where a reply begins. What looks like a reply and does not end is
-    an error, and so is what is neither; the buffer is bounded by the longest code and one `feed`.
+    A code ends where a reply begins, or broke off there (`suffixed`, as in `CodeSplitter`). What
+    looks like a reply and does not end is an error; the buffer is bounded by the longest code and
+    one `feed`.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, *, suffixed: bool = False) -> None:
         self._buffer = bytearray()
-        self._codes = CodeSplitter()
+        self._codes = CodeSplitter(suffixed=suffixed)
 
     @property
     def pending(self) -> bool:

@@ -1,8 +1,8 @@
 """What scanners send of a code: bytes that are a resident's, kept out of every message and repr.
 
 Makers agree that a code comes as it was printed, with a suffix behind it that can be set; CR and CR
-LF are those that scanners come with. A scanner without a suffix is heard to end when the line falls
-silent.
+LF are those that scanners come with. Where a scanner may have none, a code is heard to end when the
+line falls silent.
 """
 
 from __future__ import annotations
@@ -49,11 +49,14 @@ def text_of(payload: bytes) -> Personal:
 class CodeSplitter:
     """Parts a stream into codes: each ends at CR, or where the line falls silent (`idle`).
 
-    An LF directly behind a CR belongs to the suffix; any other LF belongs to its code. What is
-    longer than a code can be is an error once, and dropped up to its end.
+    Where CR is known to follow each code (`suffixed`) one that ends in silence is an error: half a
+    code would be sent on as if it were the resident's. An LF directly behind a CR belongs to the
+    suffix; any other LF belongs to its code. What is longer than a code can be is an error once,
+    and dropped up to its end.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, *, suffixed: bool = False) -> None:
+        self._suffixed = suffixed
         self._buffer = bytearray()
         self._too_long = False
 
@@ -67,15 +70,19 @@ class CodeSplitter:
         *ended, rest = data.split(END)
         for piece in ended:
             yield from self._add(piece)
-            yield from self.idle()
+            yield from self._end(whole=True)
         yield from self._add(rest)
 
     def idle(self) -> Iterator[ScanData | RemoteProtocolError]:
-        """The line fell silent: what came is a whole code."""
+        """The line fell silent: what came is a whole code, or one that broke off."""
+        yield from self._end(whole=not self._suffixed)
+
+    def _end(self, *, whole: bool) -> Iterator[ScanData | RemoteProtocolError]:
         code = bytes(self._buffer).removeprefix(b"\n").removesuffix(b"\n")
         self._buffer.clear()
         if code and not self._too_long:
-            yield ScanData(code)
+            broken = f"a code broke off after {len(code)} bytes"
+            yield ScanData(code) if whole else RemoteProtocolError(broken)
         self._too_long = False
 
     def _add(self, piece: bytes) -> Iterator[RemoteProtocolError]:

@@ -29,4 +29,15 @@ KINDS = {
         "sandbox.devices.receipt_printer:SimulatedReceiptPrinter", "a receipt printer"
     ),
     "cabinet": Kind("sandbox.devices.cabinet:SimulatedCabinet", "a cabinet's controller"),
+    "barcode-newland": Kind(
+        "sandbox.devices.barcode_scanner:SimulatedNewland", "a Newland barcode scanner"
+    ),
+    "barcode-honeywell": Kind(
+        "sandbox.devices.barcode_scanner:SimulatedHoneywell", "a Honeywell barcode scanner"
+    ),
+    "barcode-ssi": Kind("sandbox.devices.ssi_scanner:SimulatedSsi", "a Zebra SSI barcode scanner"),
+    "barcode-camera": Kind(
+        "sandbox.devices.barcode_camera:SimulatedBarcodeCamera",
+        "a camera that codes are held before",
+    ),
 }

@@ -56,13 +56,14 @@ def test_every_character_of_a_keyboard(end: int) -> None:
     assert typed(keys(TYPED, end)) == [ScanData(TYPED.encode())]
 
 
-def test_without_an_end_silence_ends_a_code() -> None:
-    """A scanner without a suffix is heard to end when no key comes."""
+def test_a_code_without_an_end_is_an_error() -> None:
+    """A code that broke off is never told, and the error says what to set in the scanner."""
     decoder = KeyDecoder()
     for event in keys("token", end=None):
         assert list(decoder.feed(*event)) == []
     assert decoder.pending
-    assert list(decoder.idle()) == [ScanData(b"token")]
+    (error,) = decoder.idle()
+    assert "Enter" in str(error)
     assert list(decoder.idle()) == []
 
 

@@ -38,6 +38,17 @@ def test_without_a_suffix_silence_ends_a_code(suffix: bytes) -> None:
     assert not splitter.pending
 
 
+def test_where_a_suffix_is_known_silence_breaks_a_code_off() -> None:
+    """Half a code is never told as a whole one, and the next one is whole."""
+    splitter = CodeSplitter(suffixed=True)
+    assert codes(splitter, b"half a cod") == []
+    (error,) = splitter.idle()
+    assert isinstance(error, RemoteProtocolError)
+    assert str(error) == "a code broke off after 10 bytes"
+    assert codes(splitter, b"whole\r") == [b"whole"]
+    assert list(splitter.idle()) == []
+
+
 def test_lines_inside_of_a_code_stay_in_it() -> None:
     """A line feed is no suffix: a code of two lines is one code."""
     assert codes(CodeSplitter(), b"one\ntwo\r\n") == [b"one\ntwo"]
