@@ -11,8 +11,10 @@ Everything comes from udev and sysfs. Where a machine has neither, nothing is pl
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import cache
 
 import pyudev
 
@@ -22,7 +24,6 @@ from drivers.address import AddressError, UsbAddress, parse
 NEARBY = 6  # devices that a message names at most
 
 _HUB = 0x09
-_SERIAL = "tty"
 _INPUT = "input"
 _NO_UART = frozenset({"", "0"})  # a serial port without hardware behind it has the type "unknown"
 
@@ -168,7 +169,10 @@ def _several_fit(address: UsbAddress, fitting: Sequence[Found]) -> str:
 
 
 def _list(devices: Sequence[Found]) -> str:
-    return ", ".join(f"{device} in {device.socket}" for device in devices)
+    return ", ".join(
+        str(device) if device.address.socket else f"{device} in {device.socket}"
+        for device in devices
+    )
 
 
 def _where(device: Found, devices: Sequence[Found]) -> str:
@@ -195,12 +199,20 @@ def _known(device: Found) -> usb_ids.Known | None:
 
 # --- what udev says ---
 
+# libudev is not made for several threads, and making a context starts a program (ldconfig).
+_one_at_a_time = threading.Lock()
+
+
+@cache
+def _udev() -> pyudev.Context:
+    return pyudev.Context()
+
 
 def _usb_devices() -> list[Found]:
     """Every USB device, hubs too, in the order of their sockets."""
-    udev = pyudev.Context()
-    devices = udev.list_devices(subsystem="usb", DEVTYPE="usb_device")
-    found = [made for device in devices if (made := _usb_device(device)) is not None]
+    with _one_at_a_time:
+        devices = _udev().list_devices(subsystem="usb", DEVTYPE="usb_device")
+        found = [made for device in devices if (made := _usb_device(device)) is not None]
     return sorted(found, key=lambda device: _natural(device.socket))
 
 
@@ -228,14 +240,13 @@ def _usb_device(device: pyudev.Device) -> Found | None:
 def _interfaces(inside: Sequence[pyudev.Device]) -> Iterator[Interface]:
     for device in inside:
         if device.device_type == "usb_interface":
-            codes = (
-                "bInterfaceNumber",
-                "bInterfaceClass",
-                "bInterfaceSubClass",
-                "bInterfaceProtocol",
+            yield Interface(
+                number=int(_attribute(device, "bInterfaceNumber"), 16),
+                usb_class=int(_attribute(device, "bInterfaceClass"), 16),
+                subclass=int(_attribute(device, "bInterfaceSubClass"), 16),
+                protocol=int(_attribute(device, "bInterfaceProtocol"), 16),
+                driver=device.driver or "",
             )
-            numbers = [int(_attribute(device, code), 16) for code in codes]
-            yield Interface(*numbers, driver=device.driver or "")
 
 
 def _nodes(inside: Sequence[pyudev.Device]) -> list[Node]:
@@ -261,13 +272,15 @@ def _node(device: pyudev.Device) -> Node:
 
 def _serial_ports() -> list[Node]:
     """Serial ports that the machine has without USB, and with hardware behind them."""
-    ports = pyudev.Context().list_devices(subsystem=_SERIAL)
-    real = [
-        d
-        for d in ports
-        if d.device_node and d.find_parent("usb") is None and _attribute(d, "type") not in _NO_UART
-    ]
-    return [_node(device) for device in sorted(real, key=lambda d: _natural(d.sys_name))]
+    with _one_at_a_time:
+        ports = [
+            device
+            for device in _udev().list_devices(subsystem="tty")
+            if device.device_node
+            and device.find_parent("usb") is None
+            and _attribute(device, "type") not in _NO_UART
+        ]
+        return [_node(device) for device in sorted(ports, key=lambda d: _natural(d.sys_name))]
 
 
 def _attribute(device: pyudev.Device, name: str) -> str:

@@ -19,5 +19,8 @@ def port_at(name: str, where: str, baud: int = 115200) -> Port:
             return SerialPort(name, path, baud)
         case TcpAddress(host, port):
             return TcpPort(name, host, port)
-        case UsbAddress():
-            raise NotImplementedError
+        case UsbAddress() as usb:
+            # libusb and libudev are needed only where a device hangs there
+            from drivers.usb_port import UsbPort  # noqa: PLC0415
+
+            return UsbPort(name, usb, baud)

@@ -56,12 +56,12 @@ class SerialPort:
     def fault(self, error: Exception) -> TransportError:
         """What an error of the operating system means here."""
         words = _ADVICE.get(_number(error), _FAILED)
-        return transport.disconnected(self.name, self.path, words)
+        return transport.disconnected(self.name, self.where, words)
 
     def silent(self) -> TransportError:
         """The port is open and nobody answers: connected is not the same as talking."""
         check = f"power, baud rate ({self.baud}) and the port"
-        return transport.silent(self.name, self.path, check)
+        return transport.silent(self.name, self.where, check)
 
     def wire_time(self, count: int) -> float:
         """Seconds that so many bytes take: ten bits each (8N1)."""

@@ -29,6 +29,7 @@ PACKAGES = {
     "pcscd": "the smart-card service",
     "pkg-config": "tells pyscard where that library is",
     "poppler-utils": "certificates turned back into text and pictures",
+    "umockdev": "a USB bus without hardware",
     "vsmartcard-vpcd": "smart-card readers without hardware",
     "xdotool": "real touches on the real screens",
     "xvfb": "a display where there is none",

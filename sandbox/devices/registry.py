@@ -25,8 +25,31 @@ class Kind:
 
 KINDS = {
     "id-card": Kind("sandbox.devices.sam_reader:SimulatedSamReader", "an ID-card reader"),
+    "id-card-usb": Kind(
+        "sandbox.devices.sam_reader_usb:SimulatedUsbSamReader", "an ID-card reader on USB"
+    ),
+    "id-card-bridge": Kind(
+        "sandbox.devices.sam_reader_usb:SimulatedBridgedSamReader",
+        "an ID-card reader behind a USB serial bridge",
+    ),
     "receipt-printer": Kind(
         "sandbox.devices.receipt_printer:SimulatedReceiptPrinter", "a receipt printer"
+    ),
+    "social-card": Kind(
+        "sandbox.devices.social_card:SimulatedSocialCardReader",
+        "a reader of social security cards",
+    ),
+    "receipt-printer-tcp": Kind(
+        "sandbox.devices.receipt_printer:SimulatedTcpReceiptPrinter",
+        "a receipt printer on the network",
+    ),
+    "receipt-presenter": Kind(
+        "sandbox.devices.receipt_presenter:SimulatedPresenter",
+        "a kiosk printer that holds receipts until they are taken",
+    ),
+    "document-printer": Kind(
+        "sandbox.devices.document_printer:SimulatedDocumentPrinter",
+        "a document printer on the network (IPP)",
     ),
     "cabinet": Kind("sandbox.devices.cabinet:SimulatedCabinet", "a cabinet's controller"),
     "barcode-newland": Kind(
@@ -36,8 +59,16 @@ KINDS = {
         "sandbox.devices.barcode_scanner:SimulatedHoneywell", "a Honeywell barcode scanner"
     ),
     "barcode-ssi": Kind("sandbox.devices.ssi_scanner:SimulatedSsi", "a Zebra SSI barcode scanner"),
+    "face-camera": Kind(
+        "sandbox.devices.face_camera:SimulatedFaceCamera",
+        "a face camera, and whoever stands before it",
+    ),
     "barcode-camera": Kind(
         "sandbox.devices.barcode_camera:SimulatedBarcodeCamera",
         "a camera that codes are held before",
+    ),
+    "document-camera": Kind(
+        "sandbox.devices.document_camera:SimulatedDocumentCamera",
+        "a camera over a table that papers are laid on",
     ),
 }
