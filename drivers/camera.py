@@ -26,8 +26,8 @@ from drivers.device import (
     Status,
     UserError,
 )
-from drivers.errors import DeviceError
-from drivers.frames import NAME, FilmFrames, Frames, HttpFrames, V4l2Frames, camera_name, garbage
+from drivers.errors import DeviceError, TransportError
+from drivers.frames import GARBAGE, NAME, FilmFrames, Frames, HttpFrames, V4l2Frames, camera_name
 from drivers.on_demand import DEADLINE, OnDemandDevice
 from drivers.opencv import Image
 from drivers.worker import Stop
@@ -253,15 +253,15 @@ class CameraDevice(OnDemandDevice[Frames]):
     def _nothing(self) -> DeviceError:
         """Why there are no pictures: something else comes, or nothing at all."""
         if wrong := self._open().wrong:
-            return garbage(self.where, wrong)
+            return DeviceError(GARBAGE.at(self.where).because(wrong))
         return transport.silent(NAME, self.where, "the camera, its cable and its program")
 
     def _status(self, error: DeviceError) -> Status:
         if error.fault.code == IN_USE.code:
             return Busy()
-        if error.fault.code == FROZEN.code:
-            return HardwareError(error.fault)
-        return Disconnected(error.fault.detail)  # what talks nonsense is no camera
+        if isinstance(error, TransportError) or error.fault.code == GARBAGE.code:
+            return Disconnected(error.fault.detail)  # what talks nonsense is no camera
+        return HardwareError(error.fault)
 
 
 def is_black(picture: Image) -> bool:

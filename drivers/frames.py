@@ -33,6 +33,12 @@ BUFFERS = 2  # pictures that wait in a V4L2 driver at most, as OpenCV asks it to
 PAUSE = 0.2  # seconds without a look after which what waits there is old
 FILM_RATE = 25.0  # pictures a second of a film that does not say
 
+GARBAGE = Fault(
+    "camera.garbage",
+    Advice.TECHNICIAN_ACTS,
+    "what comes are no pictures; check that the source in the configuration is a camera",
+)
+
 _GONE = "the camera is gone; check its cable"
 _BUSY = "another program has the camera; close that program"
 _ADVICE = {
@@ -136,7 +142,7 @@ class HttpFrames:
         try:
             parts = self._decoder.feed(data)
         except RemoteProtocolError as error:
-            raise garbage(self._port.url, str(error)) from None
+            raise DeviceError(GARBAGE.at(self._port.url).because(error)) from None
         for part in parts:
             if isinstance(part, RemoteProtocolError):
                 self.wrong = str(part)
@@ -145,12 +151,6 @@ class HttpFrames:
     def close(self) -> None:
         """Hang up."""
         self._transport.close()
-
-
-def garbage(where: str, words: str) -> DeviceError:
-    """Something answers, and it sends no pictures."""
-    check = "check that the source in the configuration is a camera"
-    return DeviceError(Fault("camera.garbage", Advice.RETRY, f"{where}: {words}; {check}"))
 
 
 # --- V4L2 ---
@@ -250,7 +250,7 @@ class FilmFrames:
             self._capture.set(cv2.CAP_PROP_POS_FRAMES, 0)
             whole, picture = self._capture.read()
         if not whole:
-            raise garbage(self._path, "not a film that can be shown")
+            raise DeviceError(GARBAGE.at(self._path).because("not a film that can be shown"))
         self._due = max(self._due + self._pause, time.monotonic())
         return np.asarray(picture, np.uint8)
 

@@ -17,7 +17,7 @@ from drivers.device.cards import IdCard, SocialSecurityCard
 from drivers.device.codes import ScannedCode
 from drivers.device.pictures import FacePhoto, FaceView, Page, PageMode, PageView
 from drivers.device.prints import PrintJob, PrintOutcome, Slot, Supply
-from drivers.device.status import Status
+from drivers.device.status import NotSupported, Status
 
 
 class DeviceKind(StrEnum):
@@ -146,9 +146,13 @@ class FaceCamera(Device, Protocol):
     async def capture(self, show: Callable[[FaceView], None], timeout: float) -> FacePhoto:
         """The best picture of one face within `timeout` seconds.
 
-        `show` is told what the camera sees and what the resident should do, at least ten times a
-        second and on the device's own thread. DeviceError `face.none` when no good one came.
+        `show` is told what the camera sees and what the resident should do, for every picture the
+        camera gives and on the device's own thread. DeviceError `face.none` when no good one came.
         """
+        ...
+
+    async def compare(self, photo: bytes, other: bytes) -> float | NotSupported:
+        """How alike the faces in two JPEGs are, -1 to 1; NotSupported: ask the platform."""
         ...
 
 

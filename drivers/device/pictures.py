@@ -27,7 +27,7 @@ class Guidance(StrEnum):
     MORE_LIGHT = "more_light"
     LESS_LIGHT = "less_light"
     HOLD_STILL = "hold_still"
-    BLINK_OR_TURN = "blink_or_turn"  # a sign of life is wanted
+    TURN = "turn"  # a sign of life is wanted: the head aside, and back
     GOOD = "good"
 
 

@@ -16,7 +16,7 @@ from enum import StrEnum
 from functools import lru_cache, partial
 from pathlib import Path
 from types import TracebackType
-from typing import ClassVar, Self
+from typing import ClassVar, Generic, Self, TypeVar
 
 import numpy as np
 
@@ -35,6 +35,9 @@ DRIP = 512  # bytes that a slow stream sends in one picture's time
 REMEMBERED = 64  # pictures
 
 
+S = TypeVar("S", bound=Hashable)
+
+
 class CameraFault(StrEnum):
     """How a camera can misbehave beside what any wire does."""
 
@@ -42,7 +45,7 @@ class CameraFault(StrEnum):
     BLACK = "black"
 
 
-class SimulatedCamera:
+class SimulatedCamera(Generic[S]):
     """A camera at a free port of loopback, which stays the same when it is plugged in again.
 
     All methods may be called from any thread; what is drawn is asked for on the device's own.
@@ -76,11 +79,11 @@ class SimulatedCamera:
 
     # --- what a subclass says ---
 
-    def scene(self, seconds: float) -> Hashable:
+    def scene(self, seconds: float) -> S:
         """What is before the lens at a moment (monotonic)."""
         raise NotImplementedError
 
-    def draw(self, scene: Hashable) -> Image:
+    def draw(self, scene: S) -> Image:
         """What the lens makes of it: blue, green, red, of any size."""
         raise NotImplementedError
 
@@ -210,7 +213,7 @@ class SimulatedCamera:
         head = f"--{BOUNDARY}\r\nContent-Type: image/jpeg\r\nContent-Length: {len(jpeg)}\r\n\r\n"
         return head.encode() + jpeg + b"\r\n"
 
-    def _encoded(self, scene: Hashable | None, grain: int) -> bytes:
+    def _encoded(self, scene: S | None, grain: int) -> bytes:
         """The JPEG of a scene; None is the inside of a lens cap."""
         width, height = self.size
         picture = np.zeros((height, width, 3), np.uint8) if scene is None else self.draw(scene)
