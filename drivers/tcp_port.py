@@ -9,11 +9,13 @@ from contextlib import suppress
 from dataclasses import dataclass
 
 from drivers import transport
+from drivers.address import TcpAddress
 from drivers.errors import TransportError
 
 CONNECT = 3.0  # seconds; a printer in the same room answers in milliseconds
 WRITE = 5.0  # seconds in which a device has to take something of what is sent
 PIECE = 4096
+FLOOD = 64  # reads after which a device that does not stop talking is left to the decoder
 
 _CLOSED = "it closed the connection; another program may have it, or it was switched off"
 _ADVICE = {
@@ -24,6 +26,8 @@ _ADVICE = {
     errno.EPIPE: _CLOSED,
     errno.ETIMEDOUT: "it stopped answering; check network cable and power",
 }
+_NO_NAME = "nobody knows that name; write its IP address, or check the network"
+_TAKES_NOTHING = "it takes no data; switch it off and on"
 _FAILED = "it can not be reached; check network cable, power and address"
 
 
@@ -38,12 +42,14 @@ class TcpPort:
     @property
     def where(self) -> str:
         """The address as a technician wrote it."""
-        return f"tcp://{self.host}:{self.port}"
+        return str(TcpAddress(self.host, self.port))
 
     def open(self) -> TcpTransport:
         """Connect. TransportError says what is in the way and what to do."""
         try:
             connection = socket.create_connection((self.host, self.port), timeout=CONNECT)
+        except socket.gaierror:
+            raise self.trouble(_NO_NAME) from None
         except OSError as error:
             raise self.fault(error) from None
         connection.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
@@ -51,7 +57,10 @@ class TcpPort:
 
     def fault(self, error: OSError) -> TransportError:
         """What an error of the network means here."""
-        words = _FAILED if error.errno is None else _ADVICE.get(error.errno, _FAILED)
+        return self.trouble(_FAILED if error.errno is None else _ADVICE.get(error.errno, _FAILED))
+
+    def trouble(self, words: str) -> TransportError:
+        """It is of no use now: `words` say what is in the way and what to do."""
         return transport.disconnected(self.name, self.where, words)
 
     def silent(self) -> TransportError:
@@ -73,11 +82,16 @@ class TcpTransport:
 
     def write(self, data: bytes) -> None:
         """Send it all, and return when the operating system has it all."""
-        try:
-            self._connection.settimeout(WRITE)
-            self._connection.sendall(data)
-        except OSError as error:
-            raise self._lost(error) from None
+        left = memoryview(data)
+        while left:  # in pieces: a printer may take its time, as long as it takes something
+            try:
+                self._connection.settimeout(WRITE)
+                left = left[self._connection.send(left[:PIECE]) :]
+            except TimeoutError:
+                self.close()
+                raise self._port.trouble(_TAKES_NOTHING) from None
+            except OSError as error:
+                raise self._lost(error) from None
 
     def read(self, deadline: float) -> bytes:
         """What is there now, or what comes first before `deadline` (time.monotonic); may be b""."""
@@ -94,8 +108,9 @@ class TcpTransport:
 
     def forget_input(self) -> None:
         """Drop what came and nobody asked for."""
-        while self.read(time.monotonic()):
-            pass
+        for _ in range(FLOOD):
+            if not self.read(time.monotonic()):
+                return
 
     def close(self) -> None:
         """Let the connection go."""
