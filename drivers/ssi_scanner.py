@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Iterator
 from dataclasses import replace
 
@@ -56,8 +57,9 @@ class SsiScanner(PortScanner):
         self._decoder, self._message = SsiDecoder(), DecodeAssembler()
 
     def _switch(self, *, on: bool) -> None:
-        opcode = Opcode.START_SESSION if on else Opcode.STOP_SESSION
-        self._open().write(Packet(opcode).to_bytes())
+        self._open().write(WAKEUP)
+        time.sleep(WAKING)  # it may sleep since its last session ended
+        self._send(Packet(Opcode.START_SESSION if on else Opcode.STOP_SESSION))
 
     def _hear(self, data: bytes) -> Iterator[ScanData | RemoteProtocolError]:
         for found in self._decoder.feed(data) if data else self._decoder.idle():
