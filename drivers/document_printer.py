@@ -147,7 +147,7 @@ class IppDocumentPrinter(OnDemandDevice[IppPrinter]):
         return _together(said, behind)
 
     def _tidy(self, said: Attributes, keep: str, stop: Stop) -> None:
-        """Cancel our jobs: nothing is being printed on this one thread, so nobody waits for them."""
+        """Cancel our jobs: nothing is being printed on this thread, so nobody waits for them."""
         if number(said, "queued-job-count") == 0:
             return
         with suppress(RefusedError):

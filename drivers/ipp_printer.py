@@ -25,6 +25,7 @@ STATE = (
     "printer-state-reasons",
     "printer-state-message",
     "printer-is-accepting-jobs",
+    "printer-input-tray",
     "queued-job-count",
     "document-format-supported",
     "media-source-supported",

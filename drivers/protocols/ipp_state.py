@@ -1,8 +1,9 @@
 """What IPP printers say of themselves (RFC 8011 5.4.11 and 5.4.12, PWG 5100.9, CUPS markers).
 
-A reason is a keyword with or without a severity behind it (`media-low-warning`). Printers differ in
-whether they say one: a reason without is believed by its nature, and one that nobody knows counts
-only where the printer has stopped.
+A reason is a keyword with or without a severity behind it (`media-low-warning`). An error has
+stopped the printer, a warning or report has not: so says RFC 8011. Printers differ. A reason
+without a severity is believed by its nature; one that nobody knows counts only where the printer
+has stopped; and no paper passes an open cover or a jam, whatever severity goes with it.
 """
 
 from __future__ import annotations
@@ -87,6 +88,11 @@ REASONS: Mapping[str, Status] = {
     "paused": HardwareError(PAUSED),
     "moving-to-paused": HardwareError(PAUSED),
 }
+# What keeps paper from passing, however mildly it is put: ippeveprinter calls a jam a report.
+ALWAYS = frozenset(
+    {"cover-open", "door-open", "interlock-open", "media-jam", "media-needed", "power-down"}
+)
+EMPTY = frozenset({"media-empty", "input-media-supply-empty"})  # at least one tray is
 LOW = frozenset({"media-low", "input-media-supply-low"})
 # Warnings by their nature, and what says nothing of whether it prints.
 HARMLESS = LOW | {
@@ -113,7 +119,7 @@ def status(printer: Attributes) -> Status:
     reasons = dict(_reasons(printer))
     stopped = number(printer, "printer-state") == STOPPED
     for reason, meaning in REASONS.items():
-        if reason in reasons and reasons[reason] in {"", "error"}:
+        if reason in reasons and _stops(reason, reasons[reason], printer):
             return meaning
     if unknown := sorted(_unknown(reasons, stopped=stopped)):
         return HardwareError(OTHER.because(", ".join(unknown)))
@@ -126,7 +132,7 @@ def status(printer: Attributes) -> Status:
     formats = words(printer, "document-format-supported")
     if formats and "application/pdf" not in formats:
         return HardwareError(NO_PDF)
-    if not reasons.keys().isdisjoint(LOW):
+    if not reasons.keys().isdisjoint(LOW | EMPTY):
         return PaperLow()
     return Busy() if number(printer, "printer-state") == PROCESSING else Ready()
 
@@ -197,6 +203,20 @@ def _reasons(printer: Attributes) -> Iterator[tuple[str, str]]:
         found.append((reason, severity) if severity in SEVERITIES else (word, ""))
     grave = ["report", "warning", "", "error"]
     return iter(sorted(found, key=lambda pair: grave.index(pair[1])))
+
+
+def _stops(reason: str, severity: str, printer: Attributes) -> bool:
+    """Whether a reason that is known keeps it from printing."""
+    if severity in {"", "error"} or reason in ALWAYS:
+        return True
+    return reason in EMPTY and _all_trays_empty(printer)
+
+
+def _all_trays_empty(printer: Attributes) -> bool:
+    """Whether each tray that counts its sheets has none; False where none counts."""
+    levels = [_integer(_pairs(tray).get("level")) for tray in words(printer, "printer-input-tray")]
+    counted = [level for level in levels if level is not None and level not in {-1, -2}]
+    return bool(counted) and all(level == 0 for level in counted)
 
 
 def _unknown(reasons: Mapping[str, str], *, stopped: bool) -> Iterator[str]:

@@ -52,6 +52,7 @@ KINDS = {
         "a document printer on the network (IPP)",
     ),
     "cabinet": Kind("sandbox.devices.cabinet:SimulatedCabinet", "a cabinet's controller"),
+    "touch-panel": Kind("sandbox.devices.touch_panel:SimulatedTouchPanel", "a touch panel on USB"),
     "barcode-newland": Kind(
         "sandbox.devices.barcode_scanner:SimulatedNewland", "a Newland barcode scanner"
     ),
