@@ -90,6 +90,11 @@ class FrameSource:
             self._turn.release()
             raise
 
+    @property
+    def in_use(self) -> bool:
+        """Whether somebody looks through it now."""
+        return self._turn.locked()
+
     def look_for(self) -> bool:
         """Whether there is a camera that can be asked without opening it, and it is there.
 
@@ -167,7 +172,9 @@ class CameraDevice(OnDemandDevice[Frames]):
         self._seen_at: float | None = None  # when the last look of a probe found all well
 
     async def probe(self) -> Status:
-        """Look whether it is there and sees something."""
+        """Look whether it is there and sees something; one that is looked through is busy."""
+        if self._source.in_use:
+            return Busy()
         try:
             return await self._look(self._glance)
         except DeviceError as error:
