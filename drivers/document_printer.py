@@ -226,7 +226,7 @@ class IppDocumentPrinter(OnDemandDevice[IppPrinter]):
     def _look(self, stop: Stop) -> Status:
         """How it is while it prints: a queue then knows how its printer is."""
         try:
-            return ipp_state.status(self._open().attributes(STATE, stop))
+            return _together(self._open().attributes(STATE, stop), None)
         except RefusedError:
             return Unknown()
 

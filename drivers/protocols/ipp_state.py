@@ -111,6 +111,7 @@ HARMLESS = LOW | {
 OF_QUEUES = frozenset(
     {"paused", "moving-to-paused", "hold-new-jobs", "cups-missing-filter", "cups-insecure-filter"}
 )
+PAUSE = frozenset({"paused", "moving-to-paused"})
 SEVERITIES = ("error", "warning", "report")
 
 
@@ -153,17 +154,20 @@ def of_queue_alone(printer: Attributes) -> Attributes:
 
 
 def is_paused(printer: Attributes) -> bool:
-    """Whether jobs that are sent to it wait until somebody resumes it."""
-    return (
-        number(printer, "printer-state") == STOPPED
-        or printer.get("printer-is-accepting-jobs") is False
-    ) and (is_queue(printer) or "paused" in words(printer, "printer-state-reasons"))
+    """Whether jobs that are sent to it wait until somebody resumes it.
+
+    A queue of CUPS may call itself idle and paused at once; one whose backend failed has stopped.
+    """
+    if not PAUSE.isdisjoint(reason for reason, _ in _reasons(printer)):
+        return True
+    stopped = number(printer, "printer-state") == STOPPED
+    return is_queue(printer) and (stopped or printer.get("printer-is-accepting-jobs") is False)
 
 
 def without_pause(printer: Attributes) -> Attributes:
     """The attributes as they would be after it was resumed."""
     reasons = words(printer, "printer-state-reasons")
-    left = [reason for reason in reasons if reason not in {"paused", "moving-to-paused"}]
+    left = [reason for reason in reasons if not reason.startswith(tuple(PAUSE))]
     return {
         **printer,
         "printer-state": IDLE,
