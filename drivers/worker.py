@@ -97,6 +97,7 @@ class Worker:
         while (command := self._commands.get()) is not None:
             if command.future.set_running_or_notify_cancel():
                 self._carry_out(command)
+            del command  # its result may be somebody's card or face, and the next may come late
 
     def _carry_out(self, command: _Command[Any]) -> None:
         self._running = command
