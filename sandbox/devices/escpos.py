@@ -5,9 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 TRANSMIT_STATUS = b"\x1dr"
+AUTOMATIC = b"\x1da"
+AUTOMATIC_FULL = b"\x1d\xe0"
 RASTER = b"\x1dv0"
 EXTENDED = b"\x1d("
-REAL_TIME = b"\x10\x04"
+REAL_TIME = (b"\x10\x04", b"\x10\x05")
+EJECTOR = b"\x1de"
+EJECTOR_PARAMETERS = {3: 1, 32: 2}  # n of GS e to how many follow it
 
 # Command to the length of the whole, for those with a fixed one.
 LENGTHS = {
@@ -33,6 +37,8 @@ LENGTHS = {
     b"\x1dB": 3,
     b"\x1da": 3,
     b"\x1dr": 3,
+    b"\x1d\xe0": 3,
+    b"\x1d\xe1": 2,
     b"\x1c&": 2,
     b"\x1c.": 2,
     b"\x1c!": 3,
@@ -62,12 +68,12 @@ def tokens(data: bytes) -> Iterator[bytes]:
         at += len(token)
 
 
-def take_real_time(data: bytearray) -> list[int]:
-    """Take every DLE EOT n out of what waits, and say each n."""
+def take_real_time(data: bytearray) -> list[bytes]:
+    """Take every DLE EOT n and DLE ENQ n out of what waits."""
     asked, at = [], 0
     while (token := next_token(data, at)) is not None:
-        if token[:2] == REAL_TIME:
-            asked.append(token[2])
+        if token[:2] in REAL_TIME:
+            asked.append(token)
             del data[at : at + len(token)]
         else:
             at += len(token)
@@ -81,8 +87,10 @@ def _length(data: bytes | bytearray, at: int) -> int | None:
     if at + 1 >= len(data):
         return None
     name = bytes(data[at : at + 2])
-    if name == REAL_TIME:
+    if name in REAL_TIME:
         return 3
+    if name == EJECTOR:
+        return 3 + EJECTOR_PARAMETERS.get(data[at + 2], 0) if at + 2 < len(data) else None
     if name == b"\x1dV":
         return _cut_length(data, at)
     if bytes(data[at : at + 3]) == RASTER:

@@ -64,6 +64,10 @@ KINDS = {
         "sandbox.devices.face_camera:SimulatedFaceCamera",
         "a face camera, and whoever stands before it",
     ),
+    "barcode-hid": Kind(
+        "sandbox.devices.hid_scanner:SimulatedHidScanner",
+        "a barcode scanner that types, on USB",
+    ),
     "barcode-camera": Kind(
         "sandbox.devices.barcode_camera:SimulatedBarcodeCamera",
         "a camera that codes are held before",

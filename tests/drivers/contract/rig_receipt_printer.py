@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from drivers.device import Device, ReceiptPrinter
+from drivers.receipt_presenter import PresentingReceiptPrinter
 from drivers.receipt_printer import EscPosReceiptPrinter
 from tests.drivers.contract.rig import Rig
 
@@ -13,17 +14,42 @@ async def print_much(device: Device) -> None:
     await device.print_receipt(b"receipt\n" * 2000)
 
 
+FAULTS = {
+    "paper-out": "paper_out",
+    "cover-open": "cover_open",
+    "jam": "paper_jammed",
+    "cutter": "hardware_error",
+    "unrecoverable": "hardware_error",
+    "recoverable": "hardware_error",
+    "near-end": "paper_low",
+    "silence": "disconnected",
+    "garbage": "disconnected",
+    "truncated": "disconnected",
+    "stuck-busy": "disconnected",
+    "slow": "ready",
+    "chatty": "ready",
+}
+
 RIGS = [
     Rig(
         name="ESC/POS printer on a serial port",
         simulated="receipt-printer",
         driver=EscPosReceiptPrinter,
-        faults={
-            "paper-out": "paper_out",
-            "cover-open": "cover_open",
-            "jam": "hardware_error",
-            "near-end": "paper_low",
-        },
+        faults=FAULTS,
+        work=print_much,
+    ),
+    Rig(
+        name="ESC/POS printer on the network",
+        simulated="receipt-printer-tcp",
+        driver=EscPosReceiptPrinter,
+        faults=FAULTS,
+        work=print_much,
+    ),
+    Rig(
+        name="kiosk printer with a presenter",
+        simulated="receipt-presenter",
+        driver=PresentingReceiptPrinter,
+        faults=FAULTS,
         work=print_much,
     ),
 ]

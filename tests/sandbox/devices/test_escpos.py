@@ -18,6 +18,12 @@ WHOLE = [
     b"\x1dVB\x00",
     b"\x1dr\x01",
     b"\x10\x04\x01",
+    b"\x10\x05\x02",
+    b"\x1de\x02",
+    b"\x1de\x03\x0b",
+    b"\x1de\x20\x0b\x1e",
+    b"\x1d\xe0\x0f",
+    b"\x1d\xe1",
     bytes.fromhex("1D763000 0200 0200 01020304"),
     bytes.fromhex("1D286B0300 314308"),
     b"A",
@@ -45,9 +51,9 @@ def test_no_byte_is_lost(data: bytes) -> None:
 
 
 def test_questions_are_taken_out_of_what_waits() -> None:
-    """DLE EOT is answered at once, wherever it stands between commands."""
-    waits = bytearray(b"ab\x10\x04\x01cd\x10\x04\x04\x1b")
-    assert escpos.take_real_time(waits) == [1, 4]
+    """DLE EOT and DLE ENQ are obeyed at once, wherever they stand between commands."""
+    waits = bytearray(b"ab\x10\x04\x01cd\x10\x05\x02\x1b")
+    assert escpos.take_real_time(waits) == [b"\x10\x04\x01", b"\x10\x05\x02"]
     assert waits == b"abcd\x1b"
 
 
