@@ -101,8 +101,8 @@ class _Brush:
         points = np.array(edge)
         low = np.maximum(np.floor(points.min(axis=0) - 3 * blur - 1), 0).astype(int)
         high = np.ceil(points.max(axis=0) + 3 * blur + 1).astype(int)
-        high = np.minimum(high, self.canvas.shape[1::-1])
-        size = np.maximum(high - low, 0)
+        high = np.maximum(np.minimum(high, self.canvas.shape[1::-1]), low)  # nothing, outside
+        size = high - low
         mask = np.zeros((size[1], size[0]), np.float32)
         if mask.size:
             inside = np.round((points - low) * 2**FRACTION).astype(np.int32)
