@@ -29,12 +29,17 @@ class DeviceSection(Section):
 
     @model_validator(mode="after")
     def _a_fitted_device_has_a_place(self) -> Self:
-        if self.fitted and self.place and getattr(self, self.place) is None:
+        place = self._needed()
+        if self.fitted and place and getattr(self, place) is None:
             raise fault(
-                f"the device is fitted and no {self.place} is set",
-                f"add {self.place}, or write fitted = false",
+                f"the device is fitted and no {place} is set",
+                f"add {place}, or write fitted = false",
             )
         return self
+
+    def _needed(self) -> str:
+        """The setting that has to say where it is; "" where none has to."""
+        return self.place
 
 
 class PortSection(DeviceSection):
@@ -129,6 +134,14 @@ class FaceCamera(Camera):
 class DocumentCamera(Camera):
     """The camera that looks at papers."""
 
+    sees_mm: float | None = Field(
+        default=None,
+        gt=50,
+        le=2000,
+        description="how many millimetres of the table it sees across; "
+        "not set: every sheet of A4's shape is taken for A4",
+    )
+
 
 class BarcodeScanner(PortSection):
     """The scanner of bar and QR codes."""
@@ -138,6 +151,9 @@ class BarcodeScanner(PortSection):
         description="what it speaks: a maker's protocol on a port, hid for one that types like a "
         "keyboard, camera to look for codes in the pictures of [face_camera]",
     )
+
+    def _needed(self) -> str:
+        return "" if self.family == "camera" else self.place
 
 
 class SignaturePad(DeviceSection):

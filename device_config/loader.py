@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from copy import deepcopy
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -13,6 +13,7 @@ from typing import Any
 from pydantic import ValidationError
 from pydantic_core import ErrorDetails
 
+from device_config.devices import BarcodeScanner, FaceCamera
 from device_config.faults import ConfigFault, Consequence, unknown_table, words
 from device_config.fields import Section
 from device_config.schema import Screen, Terminal, TerminalConfig
@@ -80,9 +81,8 @@ def _sections(document: Mapping[str, object]) -> tuple[dict[str, Section], list[
             faults.extend(found)
             if section is not None:
                 sections[name] = section
-    contradiction = _contradiction(sections)
-    if contradiction is not None:
-        del sections["screen"]
+    for contradiction in list(_contradictions(sections)):
+        del sections[contradiction.where.partition(".")[0]]
         faults.append(contradiction)
     return sections, faults
 
@@ -136,20 +136,23 @@ def _without(raw: object, unknown: list[ErrorDetails]) -> object:
     return pruned
 
 
-def _contradiction(sections: Mapping[str, Section]) -> ConfigFault | None:
-    """A picture that lies the other way than the screen is mounted."""
+def _contradictions(sections: Mapping[str, Section]) -> Iterator[ConfigFault]:
+    """What is right by itself and wrong together; the section it stands in is left out."""
+    left_out = Consequence.SECTION_LEFT_OUT
     match sections.get("terminal"), sections.get("screen"):
         case Terminal(orientation=mounted), Screen(width=int(width), height=int(height)) if (
             width > height
         ) != (mounted == "landscape"):
-            return ConfigFault(
-                "screen.width",
-                None,
-                f"{width} by {height} pixels on a {mounted} terminal",
-                "exchange width and height, or change terminal.orientation",
-                Consequence.SECTION_LEFT_OUT,
-            )
-    return None
+            what = f"{width} by {height} pixels on a {mounted} terminal"
+            advice = "exchange width and height, or change terminal.orientation"
+            yield ConfigFault("screen.width", None, what, advice, left_out)
+    match sections.get("barcode_scanner"), sections.get("face_camera"):
+        case BarcodeScanner(fitted=True, family="camera"), face if not (
+            isinstance(face, FaceCamera) and face.fitted
+        ):
+            what = "it looks through a face camera that is not fitted"
+            advice = "set up [face_camera], or name the scanner's own family"
+            yield ConfigFault("barcode_scanner.family", None, what, advice, left_out)
 
 
 def _lines(text: str) -> dict[str, int]:

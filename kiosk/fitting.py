@@ -3,15 +3,19 @@
 Each brings libraries of its own, which are loaded only where the device is fitted. One that can
 not be loaded is a device that does not work, never a terminal that does not start.
 """
+# ruff: noqa: PLC0415 # that is why every driver is imported where it is built
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
+from device_config.devices import Camera, PortSection
 from device_config.schema import TerminalConfig
 from drivers.device import Device, DeviceKind
 from drivers.unavailable import UnavailableDevice
+
+if TYPE_CHECKING:
+    from drivers.camera import FrameSource
 
 D = TypeVar("D")
 
@@ -20,11 +24,8 @@ Fitted = dict[DeviceKind, Device]
 
 def fitted(config: TerminalConfig) -> Fitted:
     """A driver for each fitted device; nothing is opened yet."""
-    return {
-        kind: _built(kind, build, config)
-        for kind, build in BUILDERS.items()
-        if getattr(config, kind.value).fitted
-    }
+    workshop = _Workshop(config)
+    return {kind: workshop.build(kind) for kind in DeviceKind if getattr(config, kind).fitted}
 
 
 def the(devices: Fitted, kind: DeviceKind, capability: type[D]) -> D | None:
@@ -33,30 +34,91 @@ def the(devices: Fitted, kind: DeviceKind, capability: type[D]) -> D | None:
     return device if isinstance(device, capability) else None
 
 
-def _built(
-    kind: DeviceKind, build: Callable[[TerminalConfig], Device], config: TerminalConfig
-) -> Device:
-    try:
-        return build(config)
-    except ImportError as error:
-        return UnavailableDevice(kind, error)
+class _Workshop:
+    """Builds each device; what two of them share is built once."""
+
+    def __init__(self, config: TerminalConfig) -> None:
+        self._config = config
+        self._sources: dict[str, FrameSource] = {}
+        self._panel: Device | None = None
+
+    def build(self, kind: DeviceKind) -> Device:
+        """The device of that kind."""
+        try:
+            device: Device = getattr(self, f"_{kind.value}")()
+        except ImportError as error:
+            return UnavailableDevice(kind, error)
+        return device
+
+    def _id_card_reader(self) -> Device:
+        from drivers.id_card import SamIdCardReader
+
+        return SamIdCardReader(*_port(self._config.id_card_reader))
+
+    def _social_card_reader(self) -> Device:
+        from drivers.smart_card import PcscSocialCardReader
+
+        return PcscSocialCardReader(self._config.social_card_reader.reader)
+
+    def _receipt_printer(self) -> Device:
+        from drivers.receipt_presenter import PresentingReceiptPrinter
+        from drivers.receipt_printer import EscPosReceiptPrinter
+
+        section = self._config.receipt_printer
+        driver = PresentingReceiptPrinter if section.presenter else EscPosReceiptPrinter
+        return driver(*_port(section))
+
+    def _document_printer(self) -> Device:
+        from drivers.document_printer import IppDocumentPrinter
+
+        return IppDocumentPrinter(self._config.document_printer.uri or "")
+
+    def _face_camera(self) -> Device:
+        from drivers.face_camera import CvFaceCamera
+
+        section = self._config.face_camera
+        return CvFaceCamera(self._source(section), section.detector, section.recogniser)
+
+    def _document_camera(self) -> Device:
+        from drivers.document_camera import CvDocumentCamera
+
+        section = self._config.document_camera
+        return CvDocumentCamera(self._source(section), section.sees_mm)
+
+    def _barcode_scanner(self) -> Device:
+        from drivers.barcode_scanner import barcode_scanner
+
+        section = self._config.barcode_scanner
+        where, baud = _port(section)
+        if section.family == "camera":
+            return barcode_scanner(section.family, self._source(self._config.face_camera))
+        return barcode_scanner(section.family, where, baud)
+
+    def _signature_pad(self) -> Device:
+        from drivers.signature_pad import SignaturePad
+
+        return SignaturePad(self._touch_panel())
+
+    def _cabinet(self) -> Device:
+        from drivers.cabinet import SerialCabinet
+
+        return SerialCabinet(*_port(self._config.cabinet))
+
+    def _touch_panel(self) -> Device:
+        from drivers.touch_panel import TouchPanel
+
+        if self._panel is None:
+            self._panel = TouchPanel(self._config.touch_panel.input)
+        return self._panel
+
+    def _source(self, section: Camera) -> FrameSource:
+        """One for each camera, so that whoever looks through it takes turns."""
+        from drivers.camera import FrameSource
+
+        where = section.source or ""
+        return self._sources.setdefault(where, FrameSource(where))
 
 
-def _id_card_reader(config: TerminalConfig) -> Device:
-    from drivers.id_card import SamIdCardReader  # noqa: PLC0415 # its libraries, where it is fitted
-
-    section = config.id_card_reader
-    return SamIdCardReader(section.port or "", section.baud)
-
-
-def _receipt_printer(config: TerminalConfig) -> Device:
-    from drivers.receipt_printer import EscPosReceiptPrinter  # noqa: PLC0415 # likewise
-
-    section = config.receipt_printer
-    return EscPosReceiptPrinter(section.port or "", section.baud)
-
-
-BUILDERS: dict[DeviceKind, Callable[[TerminalConfig], Device]] = {
-    DeviceKind.ID_CARD_READER: _id_card_reader,
-    DeviceKind.RECEIPT_PRINTER: _receipt_printer,
-}
+def _port(section: PortSection) -> tuple[str, int]:
+    """Address and speed; the schema has no fitted device without an address."""
+    return section.port or "", section.baud

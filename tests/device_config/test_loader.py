@@ -228,3 +228,70 @@ def test_no_file_makes_the_loader_raise(tmp_path: Path, text: str) -> None:
         loaded = read(tmp_path, content)
         assert loaded.config is not None or loaded.faults
         assert effective(loaded)
+
+
+@pytest.mark.parametrize(
+    ("section", "where"),
+    [
+        ('[cabinet]\nfitted = true\nport = "ttyUSB0"\n', "cabinet.port"),
+        ('[cabinet]\nfitted = true\nport = "usb:1a86"\n', "cabinet.port"),
+        ('[document_printer]\nfitted = true\nuri = "http://printer"\n', "document_printer.uri"),
+        (
+            '[document_printer]\nfitted = true\nuri = "ipp://a:b@printer/x"\n',
+            "document_printer.uri",
+        ),
+        ('[face_camera]\nfitted = true\nsource = "http://camera/x"\n', "face_camera.source"),
+        ("[face_camera]\nfitted = true\n", "face_camera"),
+        ('[barcode_scanner]\nfitted = true\nfamily = "camera"\n', "barcode_scanner.family"),
+        ('[barcode_scanner]\nfitted = true\nfamily = "hid"\n', "barcode_scanner"),
+    ],
+)
+def test_a_device_that_is_nowhere_is_left_out(tmp_path: Path, section: str, where: str) -> None:
+    """An address that can not be one is named, with what to write; the terminal goes on without."""
+    loaded = read(tmp_path, GOOD + section)
+    assert loaded.config is not None
+    (fault,) = loaded.faults
+    assert fault.where == where
+    assert fault.consequence is Consequence.SECTION_LEFT_OUT
+    assert fault.advice
+
+
+def test_every_device_can_be_fitted(tmp_path: Path) -> None:
+    """One good section for each device is a file without fault."""
+    text = (
+        GOOD
+        + """
+[id_card_reader]
+fitted = true
+port = "usb:0400:c35a"
+[social_card_reader]
+fitted = true
+[receipt_printer]
+fitted = true
+port = "tcp://192.0.2.7:9100"
+[document_printer]
+fitted = true
+uri = "ipp://localhost/printers/A4"
+[face_camera]
+fitted = true
+source = "usb:046d:0825@1-1.4"
+[document_camera]
+fitted = true
+source = "http://127.0.0.1:8080/page.mjpg"
+sees_mm = 420.0
+[barcode_scanner]
+fitted = true
+family = "camera"
+[signature_pad]
+fitted = true
+[cabinet]
+fitted = true
+port = "/dev/doorstep/cabinet"
+[touch_panel]
+fitted = true
+"""
+    )
+    loaded = read(tmp_path, text)
+    assert loaded.faults == ()
+    assert loaded.config is not None
+    assert loaded.config.id_card_reader.port == "usb:0400:c35a"
