@@ -156,8 +156,8 @@ class IppHttp:
         """What an error of the network means to whoever set the printer up."""
         causes = list(_causes(error))
         if isinstance(error, httpx.RemoteProtocolError):
-            asked = "disconnected" in str(error)
-            return TransportError(self._fault("disconnected", BROKE_OFF if asked else NO_HTTP))
+            broke_off = any(word in str(error) for word in ("disconnected", "closed"))
+            return TransportError(self._fault("disconnected", BROKE_OFF if broke_off else NO_HTTP))
         if isinstance(error, httpx.ConnectTimeout):
             return NotTakenError(self._fault("silent", SILENT))
         if isinstance(error, httpx.ConnectError):

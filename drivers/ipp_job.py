@@ -65,6 +65,7 @@ class IppJob:
         self._name = name
         self._number: int | None = None
         self._lost: Status | None = None
+        self._begun = time.monotonic()
 
     def resumed(self, stop: Stop) -> PrintOutcome | None:
         """How it ends, where the printer knows it from an earlier try; None where it does not.
@@ -154,14 +155,22 @@ class IppJob:
         try:
             return self._way.open().job(self._number, stop)
         except RefusedError as error:
-            if error.status not in FORGOTTEN:
-                return job
-            if self._lost is not None:
-                return PrintOutcome(PrintEvidence.UNKNOWN, self._lost)
-            return PrintOutcome(PrintEvidence.SENT, self._status(stop))
-        except DeviceError:
+            return self._forgotten(stop) if error.status in FORGOTTEN else job
+        except DeviceError as error:
             self._way.drop()
+            self._lost = Disconnected(error.fault.detail)
             return job
+
+    def _forgotten(self, stop: Stop) -> PrintOutcome:
+        """Printers may forget a job as soon as it is out; one that was restarted has lost it."""
+        status = self._status(stop)
+        with suppress(DeviceError):
+            up = number(self._way.open().attributes(["printer-up-time"], stop), "printer-up-time")
+            if up is not None and up <= time.monotonic() - self._begun + 1:  # it counts seconds
+                self._lost = Disconnected(f"{self._way.where}: was restarted while it printed")
+        if self._lost is not None:
+            return PrintOutcome(PrintEvidence.UNKNOWN, self._lost)
+        return PrintOutcome(PrintEvidence.SENT, status)
 
     def _status(self, stop: Stop) -> Status:
         try:

@@ -26,6 +26,7 @@ from drivers.device import (
     Ready,
     Status,
     Supply,
+    UserError,
 )
 
 Attributes = Mapping[str, Any]
@@ -76,7 +77,7 @@ REASONS: Mapping[str, Status] = {
     "marker-supply-empty": HardwareError(TONER_EMPTY),
     "marker-supply-missing": HardwareError(SUPPLY_MISSING),
     "marker-waste-full": HardwareError(WASTE_FULL),
-    "output-area-full": HardwareError(BIN_FULL),
+    "output-area-full": UserError(BIN_FULL),
     "fuser-over-temp": HardwareError(FUSER),
     "fuser-under-temp": HardwareError(FUSER),
     "opc-life-over": HardwareError(WORN),

@@ -17,7 +17,7 @@ _HALF = bytes.fromhex(
 )
 
 WRONG: Mapping[str, bytes] = {
-    "garbage": bytes(range(255, 0, -1)) * 4,
+    "garbage": bytes(range(255, 0, -1)) * 4 + b"\r\n\r\n",
     "truncated": _IPP % len(_HALF) + _HALF,
     "broken-off": _IPP % 4096 + _HALF,
     "web-page": b"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\nContent-Length: %d\r\n\r\n%s"
