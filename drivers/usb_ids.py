@@ -1,7 +1,7 @@
-"""What well-known USB devices are: by vendor and product, else by the classes they declare.
+"""What well-known USB devices are: by product, by vendor, or by the classes they declare.
 
-Sources: usb.ids, the tables of the kernel's own drivers (cp210x, ch341, pl2303, ftdi_sio) and, for
-ID-card readers, the product that makers of them print in their manuals.
+Sources: usb.ids of the Linux USB project; for 0400:c35a the software of makers of such readers; for
+0416:5011 the documentation of python-escpos.
 """
 
 from __future__ import annotations
@@ -32,6 +32,7 @@ _ID_CARD = frozenset({DeviceKind.ID_CARD_READER})
 _RECEIPT = frozenset({DeviceKind.RECEIPT_PRINTER})
 _SCANNER = frozenset({DeviceKind.BARCODE_SCANNER})
 _CAMERA = frozenset({DeviceKind.FACE_CAMERA, DeviceKind.DOCUMENT_CAMERA})
+_TOUCH = frozenset({DeviceKind.TOUCH_PANEL})
 _INPUT = frozenset({DeviceKind.BARCODE_SCANNER, DeviceKind.TOUCH_PANEL})
 
 SERIAL_PORT = Known("serial port of this machine", _SERIAL)
@@ -52,9 +53,19 @@ PRODUCTS = {
     (0x1A86, 0x7522): Known("serial bridge WCH CH340", _SERIAL),
     (0x1A86, 0x7523): Known("serial bridge WCH CH340", _SERIAL),
     (0x04B8, 0x0202): Known("receipt printer Epson TM", _RECEIPT),
-    (0x0416, 0x5011): Known("receipt printer (POS58 and alike)", _RECEIPT),
-    (0x05E0, 0x1200): Known("bar-code scanner Zebra/Symbol, as a keyboard", _SCANNER),
-    (0x05E0, 0x1701): Known("bar-code scanner Zebra/Symbol, as a serial port", _SCANNER),
+    (0x04B8, 0x0E03): Known("receipt printer Epson TM-T20", _RECEIPT),
+    (0x0416, 0x5011): Known("receipt printer of 58 mm", _RECEIPT),
+    (0x0DD4, 0x0237): Known("receipt printer Custom K80", _RECEIPT),
+    (0x1D90, 0x20F0): Known("receipt printer Citizen CT-E351", _RECEIPT),
+}
+
+VENDORS = {
+    0x05E0: Known("bar-code scanner of Zebra (Symbol)", _SCANNER),
+    0x0C2E: Known("bar-code scanner of Honeywell (Metrologic)", _SCANNER),
+    0x1EAB: Known("bar-code scanner of Newland", _SCANNER),
+    0x0596: Known("touch panel of 3M (MicroTouch)", _TOUCH),
+    0x0EEF: Known("touch panel of eGalax", _TOUCH),
+    0x222A: Known("touch panel of ILI", _TOUCH),
 }
 
 CLASSES = {
@@ -73,4 +84,4 @@ def known(vendor: int, product: int, classes: Iterable[int]) -> Known | None:
     """What that device is; None for one that is in no table and declares no class of its own."""
     declared = set(classes)
     by_class = (CLASSES[number] for number in _TELLING if number in declared)
-    return PRODUCTS.get((vendor, product)) or next(by_class, None)
+    return PRODUCTS.get((vendor, product)) or VENDORS.get(vendor) or next(by_class, None)
