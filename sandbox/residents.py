@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from drivers.device import CardKind, IdCard, Personal, Sex
+from drivers.device import CardKind, IdCard, Personal, Sex, SocialSecurityCard
 from drivers.protocols.resident_card import check_digit
 
 
@@ -21,12 +21,46 @@ class Pension:
 
 
 @dataclass(frozen=True, slots=True)
+class CardIssue:
+    """How a social security card was issued: its specification, its number and the day."""
+
+    version: str
+    number: str
+    day: date
+
+
+@dataclass(frozen=True, slots=True)
 class Resident:
-    """Somebody who may come to the terminal; `pension` None for one who is not insured."""
+    """Somebody who may come to the terminal.
+
+    `pension` is None for one who is not insured, `issue` for one without social security card.
+    """
 
     key: str
     card: IdCard
     pension: Pension | None
+    issue: CardIssue | None = None
+
+    @property
+    def social_card(self) -> SocialSecurityCard | None:
+        """The social security card, good for ten years."""
+        if self.issue is None:
+            return None
+        return SocialSecurityCard(
+            version=self.issue.version,
+            card_number=Personal(self.issue.number),
+            social_security_number=self.card.id_number,
+            name=self.card.name,
+            sex=self.card.sex,
+            card_id=Personal(f"990000D156000005{self.issue.number:0>16}"),
+            card_class="1",
+            issuer="990000990000",
+            issued=self.issue.day,
+            valid_until=self.issue.day.replace(year=self.issue.day.year + 10),
+            nation=self.card.nation,
+            birthplace="990000",
+            birth_date=self.card.birth_date,
+        )
 
 
 def number(first_seventeen: str) -> Personal:
@@ -53,6 +87,7 @@ WANG = Resident(
         photo=PHOTO,
     ),
     Pension(date(2011, 7, 1), "正在领取待遇", 15, "3000.00", AGENCY),
+    CardIssue("1.00", "990000001", date(2017, 4, 5)),
 )
 LI = Resident(
     "li",
@@ -70,6 +105,7 @@ LI = Resident(
         photo=PHOTO,
     ),
     None,
+    CardIssue("3.00", "990000002", date(2021, 9, 1)),
 )
 CHAN = Resident(
     "chan",
@@ -88,6 +124,7 @@ CHAN = Resident(
         photo=PHOTO,
     ),
     Pension(date(2020, 1, 1), "正常参保缴费", 6, "12000.00", AGENCY),
+    CardIssue("2.00", "990000003", date(2023, 6, 1)),
 )
 ANNA = Resident(
     "anna",
