@@ -20,6 +20,7 @@ BLOCKS = 80  # places along a side at which its edge is looked for
 PER_BLOCK = 4  # columns of pixels that are averaged for one of them, against noise
 TRIES = 150  # parabolas that are tried on a side: a third of it may be hidden
 FAINTEST = 5.0  # levels of 256: a fainter step is noise
+LASTING = 4.0  # levels by which page and table differ also a little away from the edge
 FAINT_PART = 0.4  # a place whose step is less than this part of the usual one shows no edge
 
 
@@ -49,12 +50,14 @@ def follow(picture: Image, start: Points, end: Points, reach: float, inset: floa
     """
     strip = _strip(picture, start, end, reach)
     window = max(round(len(strip) / 12), 2)
-    steps, size = _steps(strip, window)
+    direction = _direction(strip)
+    steps = _steps(strip, direction, window)
     rows = _edge_rows(steps, window)
     peaks = steps[rows.astype(int), np.arange(BLOCKS)]
     at = (np.arange(BLOCKS) + 0.5) / BLOCKS
     inner = (at > inset) & (at < 1 - inset)
     there = peaks > max(FAINTEST, FAINT_PART * float(np.median(peaks[inner])))
+    there &= _lasting(strip, rows, window) @ direction > LASTING
     offsets = rows - (len(strip) - 1) / 2
     there &= inner & _on_one_curve(at, offsets, there & inner, tolerance=max(window / 2, 1.5))
     points = start + at[there, None] * (end - start) + offsets[there, None] * _inward(start, end)
@@ -65,7 +68,7 @@ def follow(picture: Image, start: Points, end: Points, reach: float, inset: floa
         seen=float(there.sum() / inner.sum()),
         hidden=_longest_run(~there[inner]) / BLOCKS,
         bulge=_bulge(at[there], offsets[there]) / length if there.sum() > 4 else 0.0,
-        step=size,
+        step=float(np.median(peaks)) * (1.0 if direction.sum() >= 0 else -1.0),
     )
 
 
@@ -109,24 +112,47 @@ def _strip(picture: Image, start: Points, end: Points, reach: float) -> NDArray[
     return np.asarray(blocks.mean(axis=2), np.float32)
 
 
-def _steps(strip: NDArray[np.float32], window: int) -> tuple[NDArray[np.float32], float]:
-    """By how much the inside differs from the outside at every place; and what is usual."""
-    sums = np.cumsum(np.pad(strip, ((1, 0), (0, 0), (0, 0))), axis=0, dtype=np.float64)
+def _direction(strip: NDArray[np.float32]) -> NDArray[np.float64]:
+    """The colour in which what is well inside differs from what is well outside."""
+    third = len(strip) // 3
+    inside, outside = np.median(strip[-third:], axis=0), np.median(strip[:third], axis=0)
+    differ = np.median(inside - outside, axis=0)
+    return np.asarray(differ / (np.linalg.norm(differ) + 1e-9), np.float64)
+
+
+def _steps(
+    strip: NDArray[np.float32], direction: NDArray[np.float64], window: int
+) -> NDArray[np.float32]:
+    """By how much the inside differs from the outside at every place.
+
+    What is thin is taken away before: lines and writing on the page, which may be much clearer
+    than its edge.
+    """
+    lighter = direction.sum() >= 0
+    thin = cv2.MORPH_CLOSE if lighter else cv2.MORPH_OPEN
+    plain = cv2.morphologyEx(strip, thin, np.ones((2 * window + 1, 1), np.uint8))
+    level = np.asarray(plain, np.float64) @ direction
+    sums = np.cumsum(np.pad(level, ((1, 0), (0, 0))), axis=0)
     means = (sums[window:] - sums[:-window]) / window
-    change = means[window:] - means[:-window]  # from row `window` on
-    direction = _direction(change)
-    along = (change @ direction).astype(np.float32)
-    padded = np.zeros(strip.shape[:2], np.float32)
-    padded[window - 1 : window - 1 + len(along)] = along
-    lighter = 1.0 if direction.sum() >= 0 else -1.0
-    return padded, lighter * float(np.median(padded.max(axis=0)))
+    steps = np.zeros(level.shape, np.float32)
+    steps[window - 1 : -window] = means[window:] - means[:-window]
+    return steps
 
 
-def _direction(change: NDArray[np.float64]) -> NDArray[np.float64]:
-    """The colour in which inside and outside differ: what most places agree upon."""
-    strongest = np.argmax((change**2).sum(axis=2), axis=0)
-    agreed = np.median(change[strongest, np.arange(change.shape[1])], axis=0)
-    return np.asarray(agreed / (np.linalg.norm(agreed) + 1e-9), np.float64)
+def _lasting(
+    strip: NDArray[np.float32], rows: NDArray[np.float64], window: int
+) -> NDArray[np.float32]:
+    """By which colour the inside differs from the outside beyond what is next to the edge.
+
+    Not at all where the edge is a line that was drawn on the page, or writing.
+    """
+    away = np.arange(window, 4 * window)[:, None]
+    columns = np.arange(strip.shape[1])
+    inside, outside = (
+        np.median(strip[np.clip(rows.astype(int) + way, 0, len(strip) - 1), columns], axis=0)
+        for way in (away, -away)
+    )
+    return np.asarray(inside - outside, np.float32)
 
 
 def _edge_rows(steps: NDArray[np.float32], window: int) -> NDArray[np.float64]:

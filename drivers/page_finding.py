@@ -21,8 +21,12 @@ SMALLEST = 0.015  # parts of the picture that a page covers at least: an ID card
 BEND_REACH = 0.05  # parts of a side's length by which it may be off the straight line and be found
 ROUND = 0.07  # parts of a side next to a corner that may be round: those of ID cards are
 MARGIN = 0.005  # parts of the picture: a side nearer than that to its rim is the rim itself
+AT_THE_RIM = 0.5  # what a side counts for that is the rim of the picture: seen or not, half
 CONVINCING = 0.5  # parts of the sides that have to be seen before something is a page
 BEST = 4  # quadrilaterals that are looked at closely
+
+
+UNSEEN = Side(np.zeros((0, 2)), np.zeros(0), seen=0.0, hidden=1.0, bulge=0.0, step=0.0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +55,7 @@ def find(picture: Image) -> Quad | None:
     quads = [quad for quad in looked_at if quad is not None and _convincing(quad)]
     if not quads:
         return None
-    best = max(quads, key=_worth)
+    best = max(quads, key=lambda quad: _worth(quad, middle.shape))
     sides = tuple(_scaled(side, 1 / scale) for side in best.sides)
     return Quad(_onto(best.corners, 1 / scale), sides, best.whole)
 
@@ -221,15 +225,20 @@ def _contrast(small: Image, start: Points, end: Points) -> float:
 def _look_at(middle: Image, corners: Points) -> Quad | None:
     """Follow the sides of what might be a page: twice, the second time from better corners."""
     sides: list[Side] = []
-    for reach in (BEND_REACH, BEND_REACH):
+    for _ in range(2):
         pairs = zip(corners, np.roll(corners, -1, axis=0), strict=True)
-        sides = [
-            follow(middle, a, b, reach * float(np.linalg.norm(b - a)), ROUND) for a, b in pairs
-        ]
+        sides = [_side(middle, start, end) for start, end in pairs]
         corners = _corners_of(sides, corners)
     if not _plausible(corners, middle.shape):
         return None
     return Quad(corners, tuple(sides), _whole(corners, middle.shape))
+
+
+def _side(middle: Image, start: Points, end: Points) -> Side:
+    """A side as it is seen; nothing of one that is the rim of the picture."""
+    if _on_the_rim(start, end, middle.shape):
+        return UNSEEN
+    return follow(middle, start, end, BEND_REACH * float(np.linalg.norm(end - start)), ROUND)
 
 
 def _whole(corners: Points, shape: tuple[int, ...]) -> bool:
@@ -258,9 +267,13 @@ def _convincing(quad: Quad) -> bool:
     return sum(seen[1:]) / 3 > CONVINCING if quad.whole else sum(seen[2:]) / 2 > CONVINCING
 
 
-def _worth(quad: Quad) -> float:
+def _worth(quad: Quad, shape: tuple[int, ...]) -> float:
     """How sure it is that this is the page: sides that are seen, clear, and far apart."""
-    seen = sum(side.seen for side in quad.sides) / 4
+    pairs = zip(quad.corners, np.roll(quad.corners, -1, axis=0), strict=True)
+    seen = [
+        AT_THE_RIM if _on_the_rim(a, b, shape) else side.seen
+        for side, (a, b) in zip(quad.sides, pairs, strict=True)
+    ]
     lighter = sum(side.step > 0 for side in quad.sides) / 4
     area = cv2.contourArea(quad.corners.astype(np.float32))
-    return float(seen * (0.6 + 0.4 * lighter) * (1 if quad.whole else 0.85) * area**0.25)
+    return float(sum(seen) / 4 * (0.6 + 0.4 * lighter) * area**0.25)

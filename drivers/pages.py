@@ -19,6 +19,7 @@ from drivers.page_shape import SIZES_MM, Shape, shape_of, straighten, upright
 
 HIDDEN = 0.03  # parts of a side in one piece that show no edge: a fingertip on A4 is 5 % wide
 UNSEEN = 0.85  # parts of a side that have to show one at all
+CURVED = 0.8  # parts of a side that have to be seen before it is called bent, not covered
 BULGE = 0.010  # parts of a side's length by which its middle may be off the straight line
 DARKEST = 72.0  # levels of 256 that paper has at least: with less, noise becomes part of writing
 GLARE = 0.003  # parts of a page that may be burnt out: a few capitals of its writing
@@ -111,10 +112,10 @@ def look(picture: Image, sees_mm: float | None = None) -> Sight:
     """The page in a picture (blue, green, red); `sees_mm` as in `page_shape.shape_of`."""
     quad = find(picture)
     if quad is None:
-        return Sight(NONE, np.zeros((0, 2)))
+        bright = float(np.percentile(picture[::16, ::16], 99))
+        return Sight(DARK if bright < DARKEST / 2 else NONE, np.zeros((0, 2)))
     shape = shape_of(quad.corners, picture.shape, sees_mm)
-    fault = _outline_fault(quad) or _surface_fault(picture, quad, shape)
-    return Sight(fault, quad.corners, quad, shape)
+    return Sight(_fault(picture, quad, shape), quad.corners, quad, shape)
 
 
 def scan(picture: Image, mode: PageMode, sees_mm: float | None = None) -> Page:
@@ -149,19 +150,8 @@ def _guessed_dpi(shape: Shape) -> float:
     return max(shape.width, shape.height) / SIZES_MM[PaperFormat.A4][1] * 25.4
 
 
-def _outline_fault(quad: Quad) -> Fault | None:
-    """What is wrong with the outline: out of the picture, curved, or hidden."""
-    if not quad.whole:
-        return CUT_OFF
-    if any(side.bulge > BULGE and side.seen > 0.6 for side in quad.sides):
-        return BENT
-    if any(side.hidden > HIDDEN or side.seen < UNSEEN for side in quad.sides):
-        return COVERED
-    return None
-
-
-def _surface_fault(picture: Image, quad: Quad, shape: Shape) -> Fault | None:
-    """What is wrong with what is on it: the light, the size, the sharpness."""
+def _fault(picture: Image, quad: Quad, shape: Shape) -> Fault | None:
+    """What is wrong with a page. First its light: in bad light nothing else can be told."""
     scale = LIGHT / max(shape.width, shape.height)
     size = max(round(shape.width * scale), 8), max(round(shape.height * scale), 8)
     sheet = straighten(picture, quad.corners, *size)
@@ -170,6 +160,22 @@ def _surface_fault(picture: Image, quad: Quad, shape: Shape) -> Fault | None:
         return DARK
     if light.glare > GLARE:
         return GLARING
+    return _outline_fault(quad) or _writing_fault(picture, quad, shape, sheet)
+
+
+def _outline_fault(quad: Quad) -> Fault | None:
+    """What is wrong with the outline: out of the picture, curved, or hidden."""
+    if not quad.whole:
+        return CUT_OFF
+    if any(side.bulge > BULGE and side.seen > CURVED for side in quad.sides):
+        return BENT
+    if any(side.hidden > HIDDEN or side.seen < UNSEEN for side in quad.sides):
+        return COVERED
+    return None
+
+
+def _writing_fault(picture: Image, quad: Quad, shape: Shape, sheet: Image) -> Fault | None:
+    """Why what is written on it could not be read: too small, or not sharp."""
     longest = max(shape.width, shape.height)
     if shape.dpi < FEWEST_DPI if shape.dpi is not None else longest < FEWEST_PIXELS:
         return SMALL

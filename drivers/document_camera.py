@@ -1,0 +1,122 @@
+"""The camera that looks at papers: guides until a page lies well, and scans it.
+
+Nothing of a page is written down or kept here; the scan goes to whoever asked for it.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+
+import numpy as np
+from numpy.typing import NDArray
+
+from drivers import pages
+from drivers.camera import CameraDevice, FrameSource
+from drivers.device import DeviceKind, Page, PageGuidance, PageMode, PageView, Picture
+from drivers.errors import CardError
+from drivers.on_demand import DEADLINE
+from drivers.opencv import Image, cv2
+from drivers.pages import Sight
+from drivers.worker import Stop
+
+LARGEST = (4000, 3000)
+"""The picture that a camera device is asked for; one that has none so large gives its nearest."""
+
+PREVIEW = 640  # pixels across of what is shown
+MOVED = 0.004  # of the picture's width by which a corner of a page that lies still may move
+STILL = 0.6  # seconds for which it has to lie still: people lay papers down, then straighten them
+SETTLING = 2.0  # seconds in which a camera that was just opened finds focus and exposure
+
+
+class CvDocumentCamera(CameraDevice):
+    """A document camera at a source of pictures.
+
+    `sees_mm` is how much of the table's width it sees; without it every sheet of A4's shape is
+    taken for A4. Faults: those of `CameraDevice` and of `drivers.pages`.
+    """
+
+    kind = DeviceKind.DOCUMENT_CAMERA
+
+    def __init__(self, source: FrameSource, sees_mm: float | None = None) -> None:
+        super().__init__(source)
+        self._sees_mm = sees_mm
+
+    async def preview(self, show: Callable[[PageView], None], timeout: float) -> bool:
+        """Show what the camera sees until a page lies still and whole: True, or False in time.
+
+        Raises DeviceError, of the camera and never of a page.
+        """
+        until = time.monotonic() + timeout
+        return await self._look(
+            lambda stop: self._guide(show, until, stop), within=timeout + DEADLINE
+        )
+
+    async def scan(self, mode: PageMode = PageMode.COLOUR) -> Page:
+        """The page that lies there, straightened and evenly lit. CardError `page.…` why not."""
+        return await self._look(lambda stop: self._scan(mode, stop))
+
+    # --- on the worker's thread ---
+
+    def _guide(self, show: Callable[[PageView], None], until: float, stop: Stop) -> bool:
+        rest = Rest()
+        looked = False
+        for picture in self._pictures(stop, until):
+            looked = True
+            sight = pages.look(picture, self._sees_mm)
+            still = rest.lies_still(sight, picture.shape[1], time.monotonic())
+            show(_view(picture, sight, still=still))
+            if still and sight.fault is None:
+                return True
+        if not looked:
+            raise self._nothing()
+        return False
+
+    def _scan(self, mode: PageMode, stop: Stop) -> Page:
+        """The first good picture's page; what is wrong is said once the camera has settled."""
+        why: CardError | None = None
+        for picture in self._pictures(stop, time.monotonic() + SETTLING):
+            try:
+                return pages.scan(picture, mode, self._sees_mm)
+            except CardError as error:
+                why = CardError(error.fault.at(self.where))
+        raise why or self._nothing()
+
+
+class Rest:
+    """Whether what is seen lies still, and for how long."""
+
+    def __init__(self) -> None:
+        self._corners: NDArray[np.float64] = np.zeros((0, 2))
+        self._since = 0.0
+
+    def lies_still(self, sight: Sight, width: int, now: float) -> bool:
+        """Whether this page, seen now (monotonic) in a picture that wide, has been there a while.
+
+        Its corners may be counted from any of the four.
+        """
+        before, self._corners = self._corners, sight.corners
+        if (
+            not len(before)
+            or not len(sight.corners)
+            or _moved(before, sight.corners) > (MOVED * width)
+        ):
+            self._since = now
+        return bool(len(sight.corners)) and now - self._since >= STILL
+
+
+def _moved(before: NDArray[np.float64], after: NDArray[np.float64]) -> float:
+    """By how many pixels the corner that moved most did."""
+    return min(float(np.abs(np.roll(after, turn, axis=0) - before).max()) for turn in range(4))
+
+
+def _view(picture: Image, sight: Sight, *, still: bool) -> PageView:
+    """What is shown of it."""
+    scale = min(PREVIEW / picture.shape[1], 1.0)
+    small = cv2.resize(picture, None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA)
+    height, width = small.shape[:2]
+    rgb = cv2.cvtColor(small, cv2.COLOR_BGR2RGB).tobytes()
+    good = sight.guidance is PageGuidance.GOOD
+    guidance = PageGuidance.HOLD_STILL if good and not still else sight.guidance
+    corners = tuple((round(x * scale), round(y * scale)) for x, y in sight.corners.tolist())
+    return PageView(guidance, Picture(width, height, rgb), corners)

@@ -1,0 +1,138 @@
+"""A document camera over a table on which papers are laid: an MJPEG stream of a rendered scene."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
+from functools import lru_cache, partial
+from pathlib import Path
+from typing import ClassVar, Self
+
+import numpy as np
+
+from drivers.opencv import Image
+from sandbox.devices.mjpeg import SimulatedCamera
+from sandbox.devices.page_scene import Scene, View, render
+from sandbox.devices.papers import DRAWN, paper
+from sandbox.devices.simulator import Actor, actor
+
+SIZE = (2592, 1944)  # five megapixels, as the modules in such terminals have
+RATE = 15.0  # pictures a second, as they give of that size
+DRAWINGS = 4  # scenes whose picture is kept; each has 15 MB
+
+SHOVED = 12.0  # millimetres from one place to the next of a paper that is being moved
+PLACES = 5  # different ones
+STEP = 0.25  # seconds for which it is at each
+
+LAID = Scene(degrees=82.0, noise=0.0)  # the stream adds the sensor's grain
+BAD: dict[str, Callable[[Scene], Scene]] = {
+    "dark": lambda scene: replace(scene, level=0.18),
+    "bent": lambda scene: replace(scene, bend_mm=28.0),
+    "covered": lambda scene: replace(scene, hand=(0.97, 0.9)),
+    "cut-off": lambda scene: replace(scene, x_mm=130.0),
+    "blurred": lambda scene: replace(scene, blur_mm=0.5),
+    "glare": lambda scene: replace(scene, glare=(0.5, 0.6)),
+}
+"""What can be wrong with how a paper lies."""
+
+
+@dataclass(frozen=True, slots=True)
+class Laid:
+    """A paper (None: the empty table), and how it lies there."""
+
+    paper: str | None = None
+    scene: Scene = LAID
+
+
+class SimulatedDocumentCamera(SimulatedCamera[Laid]):
+    """Sees a table, and the paper that somebody lays on it."""
+
+    name = "document_camera"
+    size: ClassVar[tuple[int, int]] = SIZE
+
+    @classmethod
+    def at(cls, place: Path, baud: int | None) -> Self:
+        """One at a port of its own."""
+        del place, baud
+        return cls()
+
+    def __init__(self) -> None:
+        super().__init__(RATE)
+        self._guard = threading.Lock()
+        self._laid = Laid()
+        self._moving = False
+        self._seen = lru_cache(DRAWINGS)(self._rendered)
+
+    # --- what a person does ---
+
+    def lay(self, name: str, scene: Scene = LAID) -> None:
+        """Lay down one of the papers, well or as the scene says, in place of what is there."""
+        if name not in DRAWN:
+            raise KeyError(name)
+        self._put(Laid(name, scene))
+
+    def lift(self) -> None:
+        """Take the paper away."""
+        self._put(Laid())
+
+    def turn(self, degrees: str) -> None:
+        """Turn the paper, clockwise."""
+        with self._guard:
+            turned = replace(self._laid.scene, degrees=self._laid.scene.degrees + float(degrees))
+            self._laid = replace(self._laid, scene=turned)
+
+    def spoil(self, how: str) -> None:
+        """Make it lie as badly as one of BAD says."""
+        with self._guard:
+            self._laid = replace(self._laid, scene=BAD[how](self._laid.scene))
+
+    def move(self) -> None:
+        """Shove it to and fro, until it is laid down again or lifted."""
+        with self._guard:
+            self._moving = True
+
+    def behave(self) -> None:
+        """Be a good camera again, over a paper that lies well, if there is one."""
+        super().behave()
+        self._put(replace(self._laid, scene=LAID))
+
+    def truth(self) -> View:
+        """The picture without grain, and where the corners really are."""
+        with self._guard:
+            return self._seen(self._laid)
+
+    def _put(self, laid: Laid) -> None:
+        with self._guard:
+            self._laid, self._moving = laid, False
+
+    @property
+    def actors(self) -> Mapping[str, Actor]:
+        """`page a4`, `page turn 30`, `page bent`, and `document_camera frozen`."""
+        deeds: dict[str, Callable[..., object]] = {
+            **{name: partial(self.lay, name) for name in DRAWN},
+            "lift": self.lift,
+            "turn": self.turn,
+            "move": self.move,
+            **{how: partial(self.spoil, how) for how in BAD},
+        }
+        return {"page": actor("page", deeds), self.name: actor(self.name, self.deeds())}
+
+    # --- what the camera sees ---
+
+    def scene(self, seconds: float) -> Laid:
+        """The paper as it lies at this moment."""
+        with self._guard:
+            laid, moving = self._laid, self._moving
+        if not moving:
+            return laid
+        place = int(seconds / STEP) % PLACES
+        return replace(laid, scene=replace(laid.scene, x_mm=(place - PLACES // 2) * SHOVED))
+
+    def draw(self, scene: Laid) -> Image:
+        """The table with what is on it."""
+        return np.ascontiguousarray(self._seen(scene).pixels[..., ::-1])
+
+    def _rendered(self, laid: Laid) -> View:
+        drawn = None if laid.paper is None else paper(laid.paper)
+        return render(drawn, laid.scene, *self.size)
