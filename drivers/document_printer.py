@@ -129,7 +129,7 @@ class IppDocumentPrinter(OnDemandDevice[IppPrinter]):
     def _connect(self) -> IppPrinter:
         there = self._scheduler is not None and self._scheduler.exists()
         scheduler = self._scheduler if there else None
-        return IppPrinter(self.name, self._address, self._user, scheduler)
+        return IppPrinter(self._address, self._user, scheduler)
 
     def _ready(self, stop: Stop, keep: str = "") -> Status:
         """How it is, once what earlier prints left is put right; the job named `keep` may stay."""
@@ -160,7 +160,7 @@ class IppDocumentPrinter(OnDemandDevice[IppPrinter]):
         uri = next(iter(words(said, "device-uri")), "")
         if not ipp_state.is_queue(said) or urlsplit(uri).scheme not in {"ipp", "ipps"}:
             return None
-        with closing(IppPrinter(self.name, PrinterAddress.parse(uri), self._user)) as printer:
+        with closing(IppPrinter(PrinterAddress.parse(uri), self._user)) as printer:
             try:
                 return ipp_state.status(printer.attributes(STATE, stop))
             except NotTakenError as error:
@@ -235,7 +235,7 @@ class IppDocumentPrinter(OnDemandDevice[IppPrinter]):
         said = self._open().attributes(wanted, stop)
         uri = next(iter(words(said, "device-uri")), "")
         if ipp_state.is_queue(said) and urlsplit(uri).scheme in {"ipp", "ipps"}:
-            with closing(IppPrinter(self.name, PrinterAddress.parse(uri), self._user)) as printer:
+            with closing(IppPrinter(PrinterAddress.parse(uri), self._user)) as printer:
                 said = printer.attributes(SUPPLIES, stop)
         return ipp_state.supplies(said)
 

@@ -30,17 +30,43 @@ MEDIA_TYPE = "application/ipp"
 
 _WRITE_ONE = "write ipp://HOST/ipp/print, or ipp://localhost/printers/QUEUE for a queue of CUPS"
 
-NO_HOST = "no such host; check the name, or write its address in numbers"
-REFUSED = "takes no connection; is it switched on, and IPP switched on in its settings?"
-UNREACHABLE = "no way there; check network cable, power and address"
-SILENT = "no answer; check its power and its network cable"
-BROKE_OFF = "closed the connection within its answer; it may have been switched off"
-NO_HTTP = "what answers there is no IPP printer; check host and port"
-WEB_PAGE = "answers with a web page, not as a printer; the path is usually /ipp/print"
-NO_PATH = "has no printer at that path; it is usually /ipp/print"
-PASSWORD = "wants a password; let it print without one from this terminal"  # noqa: S105 # words
-ENCRYPTED = "takes only encrypted connections; write ipps:// instead of ipp://"
-UNTRUSTED = "its certificate is not trusted here; install its CA, or write ipp://"
+_ACTS = Advice.TECHNICIAN_ACTS
+NO_HOST = Fault(
+    "documents.no_host", _ACTS, "no such host; check the name, or write its address in numbers"
+)
+REFUSED = Fault(
+    "documents.connection_refused",
+    _ACTS,
+    "takes no connection; is it switched on, and IPP switched on in its settings?",
+)
+UNREACHABLE = Fault(
+    "documents.unreachable", _ACTS, "no way there; check network cable, power and address"
+)
+SILENT = Fault("documents.silent", _ACTS, "no answer; check its power and its network cable")
+BROKE_OFF = Fault(
+    "documents.broke_off",
+    _ACTS,
+    "closed the connection within its answer; it may have been switched off",
+)
+NO_HTTP = Fault(
+    "documents.not_a_printer", _ACTS, "what answers there is no IPP printer; check host and port"
+)
+WEB_PAGE = Fault(
+    "documents.web_page",
+    _ACTS,
+    "answers with a web page, not as a printer; the path is usually /ipp/print",
+)
+NO_PATH = Fault("documents.no_path", _ACTS, "has no printer at that path; it is usually /ipp/print")
+PASSWORD = Fault(
+    "documents.password", _ACTS, "wants a password; let it print without one from this terminal"
+)
+ENCRYPTED = Fault(
+    "documents.encrypted_only", _ACTS, "takes only encrypted connections; write ipps://, not ipp://"
+)
+UNTRUSTED = Fault(
+    "documents.untrusted", _ACTS, "its certificate is not trusted here; install its CA's"
+)
+NO_IPP = Fault("documents.http_error", _ACTS, "answers an error instead of IPP; check its path")
 
 
 class NotTakenError(TransportError):
@@ -88,8 +114,7 @@ class IppHttp:
     runs as, and may do without a password what that user may.
     """
 
-    def __init__(self, name: str, address: PrinterAddress, scheduler: Path | None = None) -> None:
-        self._name = name
+    def __init__(self, address: PrinterAddress, scheduler: Path | None = None) -> None:
         self.address = address
         self._loop = asyncio.Runner()
         self._headers = {"content-type": MEDIA_TYPE, "accept": MEDIA_TYPE}
@@ -127,7 +152,7 @@ class IppHttp:
             while not exchange.done():
                 stop.check()
                 if time.monotonic() > until:
-                    raise self._silent()
+                    raise TransportError(SILENT.at(self.address.uri))
                 await asyncio.wait({exchange}, timeout=SLICE)
             return exchange.result()
         finally:
@@ -139,56 +164,53 @@ class IppHttp:
         request = self._client.build_request("POST", url, content=message, headers=self._headers)
         response = await self._client.send(request, stream=True)
         try:
-            if words := _wrong(response):
-                refused = response.is_client_error
-                kind = NotTakenError if refused else DeviceError
-                raise kind(self._fault("not_a_printer", words))
+            if fault := _wrong(response):
+                kind = NotTakenError if response.is_client_error else DeviceError
+                raise kind(fault.at(self.address.uri))
             body = bytearray()
             async for piece in response.aiter_bytes():
                 body += piece
                 if len(body) > LONGEST:
-                    raise DeviceError(self._fault("not_a_printer", NO_HTTP))
+                    raise DeviceError(NO_HTTP.at(self.address.uri))
             return bytes(body)
         finally:
             await response.aclose()
 
     def _error(self, error: Exception) -> DeviceError:
         """What an error of the network means to whoever set the printer up."""
-        causes = list(_causes(error))
-        if isinstance(error, httpx.RemoteProtocolError):
-            broke_off = any(word in str(error) for word in ("disconnected", "closed"))
-            return TransportError(self._fault("disconnected", BROKE_OFF if broke_off else NO_HTTP))
+        uri = self.address.uri
         if isinstance(error, httpx.ConnectTimeout):
-            return NotTakenError(self._fault("silent", SILENT))
+            return NotTakenError(SILENT.at(uri))
         if isinstance(error, httpx.ConnectError):
-            return NotTakenError(self._fault("disconnected", _connecting(causes)))
-        return TransportError(self._fault("disconnected", BROKE_OFF))
-
-    def _silent(self) -> TransportError:
-        return TransportError(self._fault("silent", SILENT))
-
-    def _fault(self, code: str, words: str) -> Fault:
-        detail = f"{self.address.uri}: {words}"
-        return Fault(f"{self._name}.{code}", Advice.TECHNICIAN_ACTS, detail)
+            return NotTakenError(_connecting(list(_causes(error))).at(uri))
+        if isinstance(error, httpx.RemoteProtocolError) and not _broke_off(error):
+            return TransportError(NO_HTTP.at(uri))
+        return TransportError(BROKE_OFF.at(uri))
 
 
-def _wrong(response: httpx.Response) -> str:
-    """What is wrong with an HTTP answer that carries no IPP; "" where it may."""
+def _broke_off(error: httpx.RemoteProtocolError) -> bool:
+    """Whether what came was too short, and not wrong: httpx tells only by its words."""
+    return any(word in str(error) for word in ("disconnected", "closed"))
+
+
+def _wrong(response: httpx.Response) -> Fault | None:
+    """What is wrong with an HTTP answer that carries no IPP; None where it may carry some."""
+    code = f"HTTP {response.status_code}"
     match response.status_code:
         case 200:
             media_type = response.headers.get("content-type", "").partition(";")[0].strip()
-            return "" if media_type == MEDIA_TYPE else WEB_PAGE
+            return None if media_type == MEDIA_TYPE else WEB_PAGE
         case 401 | 403:
-            return f"{PASSWORD} (HTTP {response.status_code})"
+            return PASSWORD.because(code)
         case 404 | 405 | 501:
-            return f"{NO_PATH} (HTTP {response.status_code})"
+            return NO_PATH.because(code)
         case 426:
             return ENCRYPTED
-        case code:
-            return f"answers HTTP {code} instead of IPP; check its path, and its own web page"
+        case _:
+            return NO_IPP.because(code)
 
 
-def _connecting(causes: list[BaseException]) -> str:
+def _connecting(causes: list[BaseException]) -> Fault:
     """Why no connection came about."""
     if any(isinstance(cause, socket.gaierror) for cause in causes):
         return NO_HOST

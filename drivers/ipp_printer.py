@@ -20,6 +20,11 @@ ANSWER = 5.0  # seconds until a printer that answers at all has answered a quest
 TAKING = 60.0  # seconds that taking a document may last: some printers read it page by page
 LONGEST_NAME = 255  # bytes (RFC 8011, 5.1.3)
 
+GARBAGE = Fault(
+    "documents.garbage", Advice.TECHNICIAN_ACTS, "its answer is not to be understood; update it"
+)
+REFUSES = Fault("documents.refused", Advice.TECHNICIAN_ACTS, "it refuses what it is asked")
+
 STATE = (
     "printer-state",
     "printer-state-reasons",
@@ -80,13 +85,10 @@ class IppPrinter:
     Answers are attributes by their names in RFC 8011; what a printer leaves out is not there.
     """
 
-    def __init__(
-        self, name: str, address: PrinterAddress, user: str, scheduler: Path | None = None
-    ) -> None:
-        self._name = name
+    def __init__(self, address: PrinterAddress, user: str, scheduler: Path | None = None) -> None:
         self._uri = address.uri
         self._user = user
-        self._http = IppHttp(name, address, scheduler)
+        self._http = IppHttp(address, scheduler)
         self._ids = itertools.count(1)
 
     def close(self) -> None:
@@ -179,16 +181,12 @@ class IppPrinter:
         try:
             answer = decode(self._http.ask(message, within, stop, path), wanted)
         except RemoteProtocolError as error:
-            raise DeviceError(self._fault("garbage", Advice.TECHNICIAN_ACTS, str(error))) from None
+            raise DeviceError(GARBAGE.at(self._uri).because(error)) from None
         if not answer.good:
             asked = operation.name.replace("_", "-").title()
-            refusal = f"it refuses {asked}: {answer.words}"
-            fault = self._fault("refused", Advice.TECHNICIAN_ACTS, refusal)
-            raise RefusedError(fault, answer)
+            refusal = REFUSES.at(self._uri).because(f"{asked}: {answer.words}")
+            raise RefusedError(refusal, answer)
         return answer
-
-    def _fault(self, code: str, advice: Advice, words: str) -> Fault:
-        return Fault(f"{self._name}.{code}", advice, f"{self._uri}: {words}")
 
 
 def _template(job: PrintJob) -> bytes:

@@ -460,7 +460,7 @@ async def test_a_refused_document_says_why() -> None:
     outcome = await printed_by(picky)
     assert outcome.evidence is PrintEvidence.NOT_STARTED
     assert isinstance(outcome.status, HardwareError)
-    assert "it refuses Print-Job: document-format-not-supported" in outcome.status.fault.detail
+    assert "Print-Job: document-format-not-supported" in outcome.status.fault.detail
 
 
 async def test_a_printer_busy_for_too_long() -> None:
