@@ -87,6 +87,11 @@ class ReceiptPrinter(PortSection):
         description="how text is sent: gb18030 uses the printer's own font, raster sends pictures, "
         "for printers without Chinese",
     )
+    qr: Literal["raster", "native"] = Field(
+        default="raster",
+        description="how QR codes are sent: raster as pictures, which any printer prints, "
+        "native by the command GS ( k, which is fewer bytes",
+    )
     presenter: bool = Field(
         default=False,
         description="whether it holds the receipt until it is taken, and can pull it back "

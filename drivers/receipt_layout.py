@@ -1,9 +1,10 @@
 """A receipt as a list of parts, and those parts as ESC/POS for a roll of 80 or 58 mm.
 
-python-escpos encodes styles, pictures and the cut. Text is encoded here: the library sends Chinese
-without switching Chinese mode on, and what its code pages lack becomes "?" on the paper. Nothing is
-ever replaced here. A line whose characters are not all in the two-byte zones of GB18030, which is
-what printers' fonts hold, is drawn and sent as a picture.
+python-escpos encodes styles and the cut. Text is encoded here: the library sends Chinese without
+switching Chinese mode on, and what its code pages lack becomes "?" on the paper. Nothing is ever
+replaced here. A line whose characters are not all in the two-byte zones of GB18030, which is what
+printers' fonts hold, is drawn and sent as a picture; so are all lines, where a printer has no
+Chinese.
 """
 
 from __future__ import annotations
@@ -11,26 +12,36 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from io import BytesIO
 from pathlib import Path
+from typing import Literal
 
-import segno
-from PIL import Image, ImageDraw, ImageFont
-
-from drivers.errors import LocalProtocolError
+from drivers import receipt_drawing as drawing
+from drivers.receipt_drawing import COLUMN, FONT, width
 
 DOTS = 576  # across 72 mm, the printable part of 80; a roll of 58 mm has 384
-COLUMN = 12  # dots of a Latin character; a Chinese one takes two columns
 COLUMNS = DOTS // COLUMN
-GLYPH = 24  # dots of a Chinese character each way, in normal size
-GAP = 6  # dots that printers leave between two lines
-PROFILE = "TM-T20II"  # any of the library's profiles of 576 dots that knows GS v 0
-FONT = Path("/usr/share/fonts/opentype/noto/NotoSansCJK-Regular.ttc")
+PROFILE = "TM-T20II"  # any of the library's profiles that knows GS v 0
 
 CHINESE_ON = bytes.fromhex("1C26")  # FS &: what follows is GB18030
-MODULE = 6  # dots of one module of a QR code: 0.75 mm, which any telephone reads
-NO_CHARACTER = "\uffff"  # which no font has
 COPY_MARK = "补打 COPY"
+
+
+@dataclass(frozen=True, slots=True)
+class Paper:
+    """What a receipt is printed on: dots in a line, and what the printer understands."""
+
+    dots: int = DOTS
+    text: Literal["gb18030", "raster"] = "gb18030"
+    qr: Literal["raster", "native"] = "raster"
+
+    @property
+    def columns(self) -> int:
+        """Latin characters in a line of normal size."""
+        return self.dots // COLUMN
+
+
+PAPER = Paper()
+"""80 mm, and what nearly all printers understand."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +73,7 @@ class Separator:
 
 @dataclass(frozen=True, slots=True)
 class QrCode:
-    """A QR code in the middle, as a picture: printers' own commands for it differ."""
+    """A QR code in the middle."""
 
     data: str = field(repr=False)
 
@@ -75,30 +86,32 @@ class CopyMark:
 Part = Title | Item | Paragraph | Separator | QrCode | CopyMark
 
 
-def encode(parts: Sequence[Part], font: Path = FONT, *, dots: int = DOTS) -> bytes:
+def encode(parts: Sequence[Part], paper: Paper = PAPER, *, font: Path = FONT) -> bytes:
     """The receipt as bytes, from reset to cut; LocalProtocolError if it cannot be printed whole.
 
-    `font` draws the characters that printers lack; `dots` are those the printer has in a line.
+    `font` draws what the printer can not.
     """
-    paper = _Paper(font, dots)
+    encoder = _Encoder(paper, font)
     for part in parts:
-        paper.put(part)
-    return paper.cut()
+        encoder.put(part)
+    return encoder.cut()
 
 
-class _Paper:
+class _Encoder:
     """The parts so far, as bytes."""
 
-    def __init__(self, font: Path, dots: int) -> None:
+    def __init__(self, paper: Paper, font: Path) -> None:
         self._font = font
-        self._dots = min(dots, DOTS)  # the library lets no picture be wider than its profile
-        self._columns = self._dots // COLUMN
-        # Half a second to import: with the first receipt, not with the terminal.
+        self._paper = paper
+        self._columns = paper.columns
+        self._drawn = paper.text == "raster"
+        # A third of a second to import: with the first receipt, not with the terminal.
         from drivers.escpos_library import Dummy  # noqa: PLC0415
 
         self._printer = Dummy(profile=PROFILE)
         self._printer.hw("INIT")
-        self._raw(CHINESE_ON)
+        if not self._drawn:
+            self._raw(CHINESE_ON)
 
     def put(self, part: Part) -> None:
         """Add one part."""
@@ -112,11 +125,9 @@ class _Paper:
             case Separator():
                 self._lines(["-" * self._columns])
             case QrCode(data):
-                self._picture(_qr(data, self._dots), center=True)
+                self._qr(data)
             case CopyMark():
-                self._printer.set(invert=True)
-                self._large(COPY_MARK)
-                self._printer.set(invert=False)
+                self._large(COPY_MARK, inverse=True)
 
     def cut(self) -> bytes:
         """Feed to the knife and cut; the bytes of it all."""
@@ -124,32 +135,43 @@ class _Paper:
         output: bytes = self._printer.output
         return output
 
-    def _large(self, text: str) -> None:
-        """Twice as wide and high: each column takes two."""
-        self._printer.set(align="center", bold=True, double_width=True, double_height=True)
-        # FS W: without it many printers double only the Latin letters.
-        self._raw(b"\x1cW\x01")
-        for line in wrapped(text, self._columns // 2):
-            self._line(line, scale=2, center=True)
-        self._raw(b"\x1cW\x00")
-        self._printer.set(align="left", bold=False, normal_textsize=True)
+    def _large(self, text: str, *, inverse: bool = False) -> None:
+        """Twice as wide and high, in the middle: each column takes two."""
+        lines = wrapped(text, self._columns // 2)
+        self._printer.set(align="center")
+        if not self._drawn:
+            self._printer.set(bold=True, double_width=True, double_height=True, invert=inverse)
+            # FS W: without it many printers double only the Latin letters.
+            self._raw(b"\x1cW\x01")
+        for line in lines:
+            self._line(line, scale=2, inverse=inverse)
+        if not self._drawn:
+            self._raw(b"\x1cW\x00")
+            self._printer.set(bold=False, normal_textsize=True, invert=False)
+        self._printer.set(align="left")
 
     def _lines(self, lines: Sequence[str]) -> None:
         for line in lines:
             self._line(line)
 
-    def _line(self, text: str, *, scale: int = 1, center: bool = False) -> None:
-        if printable(text):
+    def _line(self, text: str, *, scale: int = 1, inverse: bool = False) -> None:
+        if not text.strip():
+            self._raw(b"\n")
+            return
+        if not self._drawn and printable(text):
             self._raw(text.encode("gb18030") + b"\n")
-        else:
-            self._picture(_drawn(text, self._font, GLYPH * scale), center=center)
+            return
+        picture = drawing.line(text, self._font, scale=scale, bold=scale > 1, inverse=inverse)
+        self._raw(drawing.raster(picture) + drawing.feed(drawing.GAP))
 
-    def _picture(self, picture: Image.Image, *, center: bool) -> None:
-        if center:
-            canvas = Image.new("1", (self._dots, picture.height), 1)
-            canvas.paste(picture, ((self._dots - picture.width) // 2, 0))
-            picture = canvas
-        self._printer.image(picture, impl="bitImageRaster")  # GS v 0
+    def _qr(self, data: str) -> None:
+        code, module = drawing.qr(data, self._paper.dots)
+        self._printer.set(align="center")
+        if self._paper.qr == "native":
+            self._raw(drawing.qr_native(data, module))
+        else:
+            self._raw(drawing.qr_raster(code, module))
+        self._printer.set(align="left")
 
     def _raw(self, data: bytes) -> None:
         self._printer._raw(data)  # noqa: SLF001 # the library's one way to send bytes as they are
@@ -168,11 +190,6 @@ def printable(text: str) -> bool:
 
 def _private(character: str) -> bool:
     return "\ue000" <= character <= "\uf8ff"
-
-
-def width(text: str) -> int:
-    """Columns on the paper: one for ASCII, two for everything else."""
-    return sum(1 if c.isascii() else 2 for c in text)
 
 
 def wrapped(text: str, columns: int = COLUMNS) -> list[str]:
@@ -204,42 +221,3 @@ def _item(name: str, value: str, columns: int) -> list[str]:
         return [name + " " * gap + value]
     below = wrapped(value, columns - 4)
     return [*wrapped(name, columns), *(" " * (columns - width(v)) + v for v in below)]
-
-
-def _drawn(text: str, path: Path, size: int) -> Image.Image:
-    """A line as a picture, in the columns it would have had as text."""
-    if any(ord(c) < ord(" ") for c in text):
-        raise LocalProtocolError("a receipt holds a control character")
-    try:
-        font = ImageFont.truetype(path, size * 7 // 8)
-    except OSError:
-        raise LocalProtocolError(
-            f"a receipt holds characters that printers lack, and there is no font at {path}: "
-            "install fonts-noto-cjk"
-        ) from None
-    picture = Image.new("1", (width(text) * size // 2, size + GAP), 1)
-    draw = ImageDraw.Draw(picture)
-    for at, character in enumerate(text):
-        if not character.isspace() and _mask(font, character) == _mask(font, NO_CHARACTER):
-            raise LocalProtocolError(f"a receipt holds a character that is not in {path.name}")
-        left = width(text[:at]) * size // 2
-        draw.text((left, size * 7 // 8), character, fill=0, font=font, anchor="ls")
-    return picture
-
-
-def _mask(font: ImageFont.FreeTypeFont, character: str) -> bytes:
-    """The character's dots; a font has the same for all that it lacks."""
-    return bytes(font.getmask(character))  # type: ignore[no-untyped-call] # Pillow has no type here
-
-
-def _qr(data: str, dots: int) -> Image.Image:
-    """Level M bears a fold or a smear; the border is the standard's four modules."""
-    file = BytesIO()
-    try:
-        segno.make_qr(data, error="m").save(file, kind="png", scale=MODULE, border=4)
-    except segno.DataOverflowError:
-        raise LocalProtocolError(f"{len(data)} characters do not fit a QR code") from None
-    picture = Image.open(file).convert("1")
-    if picture.width > dots:
-        raise LocalProtocolError(f"a QR code of {len(data)} characters is wider than the paper")
-    return picture

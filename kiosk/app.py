@@ -167,7 +167,7 @@ class Kiosk:
                     place.id,
                     Text(place.place.zh, place.place.en),
                     place.hotline,
-                    config.receipt_printer.width_dots,
+                    _paper(config),
                 ),
                 now=_now,
             )
@@ -229,6 +229,11 @@ def _settings(config: TerminalConfig) -> scenes.Settings:
         idle=timeouts.idle,
         warning=timeouts.warning,
     )
+
+
+def _paper(config: TerminalConfig) -> receipt_layout.Paper:
+    printer = config.receipt_printer
+    return receipt_layout.Paper(printer.width_dots, printer.text, printer.qr)
 
 
 def _telemetry(config: TerminalConfig) -> Telemetry | None:

@@ -104,7 +104,10 @@ Message = FullStatus | PaperLeft | InOrder
 
 
 class CustomDecoder:
-    """Takes the stream apart; what is no message is skipped. Holds back seven bytes at most."""
+    """Takes the stream apart; what is no message is skipped. Holds back seven bytes at most.
+
+    A status that was broken off is given up where the next one begins.
+    """
 
     def __init__(self) -> None:
         self._buffer = bytearray()
@@ -145,6 +148,8 @@ class CustomDecoder:
         length = 2 + mask.bit_count()
         if len(self._buffer) < length:
             return None
+        if (start := self._buffer.find(self._buffer[:2], 2, length)) > 0:
+            return RemoteProtocolError(f"full status of {length} bytes ended after {start}"), start
         told = iter(self._buffer[2:length])
         return FullStatus(*(next(told) if mask >> bit & 1 else 0 for bit in range(4))), length
 

@@ -42,23 +42,23 @@ WORDS = {
 
 @dataclass(frozen=True, slots=True)
 class Origin:
-    """Where a receipt comes from, and how wide its paper is."""
+    """Where a receipt comes from, and what it is printed on."""
 
     terminal: str
     place: Text
     hotline: str
-    dots: int = layout.DOTS
+    paper: layout.Paper = layout.PAPER
 
 
 def receipt(what: PrintReceipt, *, origin: Origin, copy: int, now: datetime) -> bytes:
     """The receipt as ESC/POS; `copy` above 0 is marked as one. `now` is aware local time."""
     try:
         parts = list(_parts(what, masked_name(what.person.name), origin, copy, now))
-        return layout.encode(parts, dots=origin.dots)
+        return layout.encode(parts, origin.paper)
     except LocalProtocolError:
         # A name may begin with a character no font here has: better a receipt without it than none.
         parts = list(_parts(what, what.person.name.masked(), origin, copy, now))
-        return layout.encode(parts, dots=origin.dots)
+        return layout.encode(parts, origin.paper)
 
 
 def _parts(
@@ -100,7 +100,7 @@ def _outcome(outcome: Issued | Kept, origin: Origin, language: Language) -> Iter
 
 def _readable(number: str, origin: Origin) -> str:
     """A number to be printed large: where it is too long for a line, the terminal's name first."""
-    large = origin.dots // layout.COLUMN // 2
+    large = origin.paper.columns // 2
     head, *tail = number.rsplit("-", 3)
     return number if len(number) <= large or not tail else f"{head}-\n{'-'.join(tail)}"
 

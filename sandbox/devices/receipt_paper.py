@@ -1,7 +1,7 @@
 """The paper a receipt printer printed on: ESC/POS in, a picture out.
 
 Draws what section C of the device facts names: text in GB18030, sizes, bold, inverse, alignment,
-feeds, raster images and the cut, on 80 mm paper with 576 dots at 8 to the millimetre.
+feeds, raster images, QR codes and the cut, on 80 mm paper with 576 dots at 8 to the millimetre.
 """
 
 from __future__ import annotations
@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
 
+import segno
 from PIL import Image, ImageDraw, ImageFont, ImageOps
 
 from sandbox.devices import escpos
@@ -21,6 +22,8 @@ GLYPH = 24
 GAP = 6  # dots between two lines: ESC 2's spacing of 30
 WHITE, BLACK, CUT = 255, 0, 160
 FONTS = Path("/usr/share/fonts/opentype/noto")
+FACE = 7  # Noto Sans Mono CJK SC: its Latin letters fit into the 12 dots that printers give them
+QR_LEVELS = {48: "l", 49: "m", 50: "q", 51: "h"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +35,15 @@ class Style:
     bold: bool = False
     inverse: bool = False
     align: int = 0  # 0 left, 1 middle, 2 right
+
+
+@dataclass(frozen=True, slots=True)
+class QrSettings:
+    """What the printer's own QR code will be."""
+
+    module: int = 3
+    level: str = "l"
+    data: bytes = b""
 
 
 def render(data: bytes) -> Image.Image:
@@ -49,6 +61,7 @@ class _Head:
         self._style = Style()
         self._line: list[tuple[str, Style]] = []
         self._strips: list[Image.Image] = []
+        self._qr = QrSettings()
 
     def paper(self) -> Image.Image:
         """All strips, one below the other, with bare paper around."""
@@ -68,10 +81,12 @@ class _Head:
                 self._feed(value * (GLYPH + GAP))
             case b"\x1bJ":
                 self._feed(value)
-            case b"\x1dv":
+            case b"\x1dv" if token[:3] == escpos.RASTER:
                 self._raster(token)
             case b"\x1dV":
                 self._cut()
+            case b"\x1d(" if token[2:3] == b"k":
+                self._qr_function(token[6:7], token[7:])
             case name if token[0] in escpos.PREFIXES:
                 self._style = _styled(self._style, name, value)
             case _:
@@ -107,14 +122,38 @@ class _Head:
         self._strips.append(Image.new("L", (DOTS, dots), WHITE))
 
     def _raster(self, token: bytes) -> None:
-        """GS v 0 m xL xH yL yH: rows of dots, the highest bit left, 1 is black."""
+        """GS v 0 m xL xH yL yH: rows of dots, the highest bit left, 1 is black.
+
+        Bits 0 and 1 of m make each dot twice as wide and twice as high.
+        """
         across = int.from_bytes(token[4:6], "little")
         down = int.from_bytes(token[6:8], "little")
         dots = Image.frombytes("1", (across * 8, down), token[8:]).convert("L")
-        strip = Image.new("L", (DOTS, down), WHITE)
-        free = max(DOTS - dots.width, 0)
-        strip.paste(ImageOps.invert(dots), ((0, free // 2, free)[self._style.align % 3], 0))
+        wide, high = 1 + (token[3] & 1), 1 + (token[3] >> 1 & 1)
+        size = (dots.width * wide, dots.height * high)
+        self._place(ImageOps.invert(dots).resize(size, Image.Resampling.NEAREST))
+
+    def _place(self, picture: Image.Image) -> None:
+        """A picture where the line would be; what is wider than the paper is cut off."""
+        strip = Image.new("L", (DOTS, picture.height), WHITE)
+        free = max(DOTS - picture.width, 0)
+        strip.paste(picture, ((0, free // 2, free)[self._style.align % 3], 0))
         self._strips.append(strip)
+
+    def _qr_function(self, name: bytes, parameters: bytes) -> None:
+        """GS ( k: 67 size of a module, 69 level, 80 store, 81 print."""
+        qr = self._qr
+        match name, list(parameters):
+            case b"C", [size]:
+                self._qr = replace(qr, module=max(size, 1))
+            case b"E", [level]:
+                self._qr = replace(qr, level=QR_LEVELS.get(level, "l"))
+            case b"P", [48, *data]:
+                self._qr = replace(qr, data=bytes(data))
+            case b"Q", [48] if qr.data:
+                self._place(_drawn(qr))
+            case _:
+                pass  # the model, or what this printer does not know
 
     def _cut(self) -> None:
         """GS V: feed to the knife and cut, seen as a dashed line across the whole paper."""
@@ -124,6 +163,18 @@ class _Head:
         for left in range(0, strip.width, 16):
             draw.line((left, 1, left + 8, 1), fill=CUT, width=2)
         self._strips.append(strip)
+
+
+def _drawn(qr: QrSettings) -> Image.Image:
+    """The code without its border, which is the paper's; nothing, if it is too much for one."""
+    try:
+        matrix = segno.make_qr(qr.data, error=qr.level, boost_error=False).matrix
+    except segno.DataOverflowError:
+        return Image.new("L", (1, 1), WHITE)
+    across = len(matrix)
+    modules = Image.frombytes("L", (across, across), b"".join(map(bytes, matrix)))
+    side = min(across * qr.module, DOTS)
+    return modules.point([WHITE] + [BLACK] * 255).resize((side, side), Image.Resampling.NEAREST)
 
 
 def _styled(style: Style, name: bytes, value: int) -> Style:
@@ -164,4 +215,4 @@ def _glyph(character: str, style: Style) -> Image.Image:
 @cache
 def _font(*, bold: bool) -> ImageFont.FreeTypeFont:
     name = "NotoSansCJK-Bold.ttc" if bold else "NotoSansCJK-Regular.ttc"
-    return ImageFont.truetype(FONTS / name, GLYPH - 3)  # its letters stand a little apart
+    return ImageFont.truetype(FONTS / name, GLYPH - 3, index=FACE)  # letters stand a little apart

@@ -4,30 +4,45 @@ from __future__ import annotations
 
 from contextlib import suppress
 from pathlib import Path
+from typing import Literal
 
 import pytest
-from hypothesis import given
+import zxingcpp
+from hypothesis import given, settings
 from hypothesis import strategies as st
+from PIL import ImageOps
 
 from drivers.errors import LocalProtocolError
+from drivers.receipt_drawing import BAND, width
 from drivers.receipt_layout import (
     COLUMNS,
     CopyMark,
     Item,
+    Paper,
     Paragraph,
+    Part,
     QrCode,
     Separator,
     Title,
     encode,
     printable,
-    width,
     wrapped,
 )
 from sandbox.devices import escpos
+from sandbox.devices.receipt_paper import render
 
 texts = st.text(
     st.characters(exclude_categories=["Cs", "Cc", "Zl", "Zp"], max_codepoint=0x2FFFF), max_size=60
 )
+
+PARTS: list[Part] = [
+    Title("受理回执"),
+    CopyMark(),
+    Separator(),
+    Item("地址", "示例区柳湖镇柳湖村三组十二号" * 3),
+    Paragraph("Please keep this receipt 请妥善保管 𠮷\n\n12345"),
+    QrCode("https://platform.example/verify?code=1234"),
+]
 
 
 def printed_text(data: bytes) -> str:
@@ -107,9 +122,9 @@ def test_words_stay_whole() -> None:
 def test_without_a_font_a_rare_character_is_refused(tmp_path: Path) -> None:
     """No font: the receipt is refused with what to install, and common text still prints."""
     font = tmp_path / "none.ttc"
-    assert encode([Paragraph("王秀英")], font)
+    assert encode([Paragraph("王秀英")], font=font)
     with pytest.raises(LocalProtocolError, match="install fonts-noto-cjk"):
-        encode([Paragraph("𠮷")], font)
+        encode([Paragraph("𠮷")], font=font)
 
 
 def test_control_characters_are_refused() -> None:
@@ -119,14 +134,60 @@ def test_control_characters_are_refused() -> None:
 
 
 def test_a_qr_code_is_a_picture() -> None:
-    """GS v 0 with ink in it, and no printer's own QR command."""
+    """GS v 0 with ink in it at double size, and no printer's own QR command."""
     data = encode([QrCode("https://platform.example/verify?code=1234")])
     (picture,) = pictures(data)
+    assert picture[3] == 3
     assert any(picture[8:])
     assert b"\x1d(k" not in data
 
 
-@pytest.mark.parametrize(("size", "words"), [(600, "wider than the paper"), (9000, "do not fit")])
+def test_a_native_qr_code_is_the_printers_own() -> None:
+    """GS ( k 65, 67, 69, 80, 81: model 2, 6 dots a module, level M, store, print."""
+    data = encode([QrCode("AB")], Paper(qr="native"))
+    set_up = bytes.fromhex("1D286B0400 31413200 1D286B0300 314306 1D286B0300 314531")
+    assert set_up + bytes.fromhex("1D286B0500 3150304142 1D286B0300 315130") in data
+    assert not pictures(data)
+
+
+VERIFY = "https://platform.example/verify?code=1234"
+
+
+@pytest.mark.parametrize("text", ["gb18030", "raster"])
+@pytest.mark.parametrize("qr", ["raster", "native"])
+@pytest.mark.parametrize("dots", [384, 576])
+def test_a_telephone_reads_every_qr_code(
+    text: Literal["gb18030", "raster"], qr: Literal["raster", "native"], dots: int
+) -> None:
+    """Between other lines, on any paper, the code says what it should."""
+    data = encode([Title("回执"), QrCode(VERIFY), Paragraph("扫码核验")], Paper(dots, text, qr))
+    (code,) = zxingcpp.read_barcodes(render(data))
+    assert code.text == VERIFY
+
+
+@given(parts=st.lists(st.sampled_from(PARTS), max_size=8), dots=st.sampled_from([384, 576, 832]))
+@settings(max_examples=30)
+def test_a_printer_without_chinese_gets_pictures_alone(parts: list[Part], dots: int) -> None:
+    """In raster mode no text goes out; no picture is wider than the paper or higher than a band."""
+    data = encode(parts, Paper(dots, "raster"))
+    assert printed_text(data).strip("\n") == ""
+    assert not any(token.startswith(b"\x1c") for token in escpos.tokens(data))
+    for picture in pictures(data):
+        double = 1 + (picture[3] & 1)
+        assert 8 * int.from_bytes(picture[4:6], "little") * double <= dots
+        assert int.from_bytes(picture[6:8], "little") <= BAND
+
+
+def test_a_drawn_receipt_looks_like_a_printed_one() -> None:
+    """Both have their ink in nearly the same places."""
+    parts = [Title("受理回执"), Item("姓名", "王**"), Paragraph("demo Wwm 0123")]
+    text, drawn = (render(encode(parts, Paper(text=each))) for each in ("gb18030", "raster"))  # type: ignore[arg-type] # the literal is lost in the tuple
+    assert abs(text.height - drawn.height) < 12
+    boxes = [ImageOps.invert(paper).getbbox() or () for paper in (text, drawn)]
+    assert all(abs(a - b) <= 12 for a, b in zip(*boxes, strict=True))
+
+
+@pytest.mark.parametrize(("size", "words"), [(900, "wider than the paper"), (9000, "do not fit")])
 def test_a_qr_code_too_large_is_refused(size: int, words: str) -> None:
     """More than the paper or the standard holds is our mistake."""
     with pytest.raises(LocalProtocolError, match=words):

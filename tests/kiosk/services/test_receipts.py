@@ -10,6 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from drivers.device import CardKind, Personal, Sex
+from drivers.receipt_layout import Paper
 from kiosk.core.cases import Certificate, InsuranceRecord, Issued, Kept
 from kiosk.core.catalogue import IdentityLevel, Language, ResultKind, ServiceItem, Text
 from kiosk.core.effects import PrintReceipt
@@ -118,7 +119,7 @@ def test_a_copy_is_marked_as_one() -> None:
 @pytest.mark.parametrize("dots", [384, 576])
 def test_the_number_of_a_kept_request_is_large_and_broken_where_it_is_read(dots: int) -> None:
     """A number too long for a line goes on after the terminal's name, not in the middle."""
-    origin = replace(ORIGIN, dots=dots)
+    origin = replace(ORIGIN, paper=Paper(dots))
     paper = printed(replace(WHAT, outcome=Kept("village-0001-261123-48017-K")), origin)
     lines = words(paper).splitlines()
     assert lines[lines.index("village-0001-") + 1] == "261123-48017-K"
@@ -144,7 +145,7 @@ def test_nothing_is_wider_than_the_paper(
     dots: int, outcome: Issued | Kept, language: Language, place: str
 ) -> None:
     """Every line and every picture fits the dots of the printer."""
-    origin = replace(ORIGIN, dots=dots, place=Text(place, place))
+    origin = replace(ORIGIN, paper=Paper(dots), place=Text(place, place))
     paper = printed(replace(WHAT, outcome=outcome, language=language), origin)
     for token in paper:
         if token.startswith(RASTER):

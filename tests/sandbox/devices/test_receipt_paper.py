@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+import zxingcpp
 from hypothesis import given
 from hypothesis import strategies as st
 from PIL import Image, ImageOps
@@ -61,6 +62,34 @@ def test_raster_dots_are_shown_one_for_one() -> None:
     paper = render(bytes.fromhex("1D763000 0100 0200 80 01"))
     black = [(at % paper.width, at // paper.width) for at, v in enumerate(paper.tobytes()) if not v]
     assert black == [(MARGIN, MARGIN), (MARGIN + 7, MARGIN + 1)]
+
+
+def test_doubled_dots_are_two_by_two() -> None:
+    """GS v 0 with m = 3: one dot is four, and the picture twice as high and wide."""
+    paper = render(bytes.fromhex("1D763003 0100 0100 01"))
+    box = ink(paper)
+    assert box == (MARGIN + 14, MARGIN, MARGIN + 16, MARGIN + 2)
+
+
+@pytest.mark.parametrize("letter", ["m", "W", "@", "%"])
+@pytest.mark.parametrize("bold", [b"", b"\x1bE\x01"])
+def test_wide_letters_are_whole(letter: str, bold: bytes) -> None:
+    """A Latin letter has 12 dots, and nothing of it is cut off at its sides."""
+    between = render(bold + f" {letter} \n".encode())
+    left, _, right, _ = ink(between)
+    assert MARGIN + 12 <= left < right <= MARGIN + 24
+    assert left > MARGIN + 12 or right < MARGIN + 24
+
+
+def test_a_native_qr_code_is_drawn() -> None:
+    """GS ( k stores, sizes and prints: 21 modules of 4 dots, which say what was stored."""
+    store = b"\x1d(k\x05\x001P0HI" + b"\x1d(k\x03\x001C\x04" + b"\x1d(k\x03\x001Q0"
+    paper = render(store)
+    box = ink(paper)
+    assert (box[2] - box[0], box[3] - box[1]) == (84, 84)
+    (code,) = zxingcpp.read_barcodes(paper)
+    assert code.text == "HI"
+    assert render(b"\x1d(k\x03\x001Q0").height == 2 * MARGIN
 
 
 def test_a_line_too_long_goes_on_below() -> None:
