@@ -140,6 +140,12 @@ def connected() -> tuple[Connected, ...]:
     return (*listed, *ports)
 
 
+def inputs() -> tuple[Node, ...]:
+    """The event nodes of all input devices, of the machine itself too, in the kernel's order."""
+    with _one_at_a_time:
+        return tuple(_nodes(list(_udev().list_devices(subsystem=_INPUT))))
+
+
 # --- what fits ---
 
 

@@ -13,6 +13,7 @@ from drivers.device.capabilities import (
     ReceiptPrinter,
     SelfTest,
     SocialCardReader,
+    TouchScreen,
 )
 from drivers.device.cards import CardKind, IdCard, Sex, SocialSecurityCard
 from drivers.device.codes import ScannedCode
@@ -116,6 +117,7 @@ __all__ = [
     "Status",
     "Supply",
     "SuspectedTampering",
+    "TouchScreen",
     "Unknown",
     "UserError",
     "fault_of",

@@ -204,3 +204,13 @@ class Cabinet(Device, Protocol):
     async def acknowledge_tampering(self) -> None:
         """Staff has looked: what was told of tampering is over, unless there was more since."""
         ...
+
+
+@runtime_checkable
+class TouchScreen(Device, Protocol):
+    """The touch panel, whose input device may go and come again behind the screens' back."""
+
+    @property
+    def generation(self) -> int:
+        """How often it came: 1 since it was found, one more each time it was lost."""
+        ...
