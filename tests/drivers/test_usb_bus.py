@@ -28,15 +28,28 @@ def bus() -> Iterator[str]:
         yield directory
 
 
+FILES = sorted(path.name for path in (ROOT / "tests/drivers/usb").glob("test_*.py"))
+
+
 @pytest.mark.timeout(300)
-@pytest.mark.parametrize(
-    ("paths", "least"),
-    [(["tests/drivers/usb"], 40), (["tests/drivers/contract", "-k", "USB"], 18)],
-    ids=["usb", "contract"],
-)
-def test_on_a_simulated_bus(bus: str, paths: list[str], least: int) -> None:
-    """All of them pass, none is skipped, and none was forgotten."""
-    command = [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", *paths]
+@pytest.mark.parametrize("file", FILES)
+def test_on_a_simulated_bus(bus: str, file: str) -> None:
+    """All of them pass, and none is skipped."""
+    assert run(bus, f"tests/drivers/usb/{file}") > 0
+
+
+@pytest.mark.timeout(900)  # half a minute for each driver
+def test_the_contract_of_drivers_on_a_simulated_bus(bus: str) -> None:
+    """Every driver of a device on USB keeps the contract; no rig was forgotten."""
+    rigs = list((ROOT / "tests/drivers/contract").glob("rig_*_usb.py"))
+    assert run(bus, "tests/drivers/contract", "-k", "USB") >= 9 * len(rigs)
+
+
+def run(bus: str, *chosen: str) -> int:
+    """Run tests with that bus in the place of the machine's; how many passed."""
+    command = [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider"]
+    # A call that is not answered takes no signals: only another thread can end it.
+    command += ["--timeout-method", "thread", *chosen]
     done = subprocess.run(
         ["umockdev-wrapper", *command],
         cwd=ROOT,
@@ -49,5 +62,5 @@ def test_on_a_simulated_bus(bus: str, paths: list[str], least: int) -> None:
     last = done.stdout.strip().splitlines()[-1]
     passed = re.match(r"(\d+) passed", last)
     assert passed is not None, last
-    assert int(passed[1]) >= least, last
     assert "skipped" not in last
+    return int(passed[1])
