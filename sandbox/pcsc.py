@@ -96,7 +96,7 @@ class PrivatePcscd:
         self.address = address
         self._socket: socket.socket | None = None
         self._process: subprocess.Popen[bytes] | None = None
-        self._config = tempfile.TemporaryDirectory(prefix="doorstep-reader-")
+        self._config: tempfile.TemporaryDirectory[str] | None = None
 
     def run(self, reader: str, port: int | None) -> None:
         """Run anew, with one virtual reader of that name, its cards at `port` and behind.
@@ -109,13 +109,14 @@ class PrivatePcscd:
             raise FileNotFoundError(why)
         if self._socket is None:
             self._socket = _listen(self.address)
+        if self._config is None:
+            self._config = tempfile.TemporaryDirectory(prefix="doorstep-reader-")
         lines = [f'FRIENDLYNAME "{reader}"', f"DEVICENAME /dev/null:{port}", f"LIBPATH {DRIVER}"]
         text = "\n".join([*lines, f"CHANNELID {port}", ""]) if port is not None else "# none\n"
         (Path(self._config.name) / "reader.conf").write_text(text, encoding="ascii")
-        apart = _namespace()
-        script = (_HIDE if apart else "") + _RUN
+        alone = apart()
         self._process = subprocess.Popen(
-            [*apart, "sh", "-c", script, PCSCD, self._config.name],
+            [*alone, "sh", "-c", (_HIDE if alone else "") + _RUN, PCSCD, self._config.name],
             stdin=subprocess.PIPE,
             stdout=self._socket.fileno(),
             stderr=subprocess.DEVNULL,
@@ -139,11 +140,9 @@ class PrivatePcscd:
             self._socket.close()
             self._socket = None
             self.address.unlink(missing_ok=True)
-
-    def close(self) -> None:
-        """End it for good."""
-        self.stop()
-        self._config.cleanup()
+        if self._config is not None:
+            self._config.cleanup()
+            self._config = None
 
     def _end(self) -> None:
         if self._process is not None and self._process.stdin is not None:
@@ -170,7 +169,7 @@ def _listen(address: Path) -> socket.socket:
 
 
 @cache
-def _namespace() -> list[str]:
+def apart() -> list[str]:
     """The words before a command that give it mounts of its own; none where that is forbidden."""
     for words in (["unshare", "--mount"], ["unshare", "--mount", "--map-root-user"]):
         tried = [*words, "--", "mount", "-t", "tmpfs", "tmpfs", "/run"]

@@ -172,11 +172,7 @@ class SimulatedSocialCardReader:
     ) -> None:
         self.remove()
         with self._lock:
-            self._plugged = False
-            self._service.close()
-            if self._ports is not None:
-                self._ports.close()
-                self._ports = None
+            self._end()
 
     # --- what the reader does ---
 
@@ -184,7 +180,19 @@ class SimulatedSocialCardReader:
         """A service as the plug is."""
         if self._ports is None:
             self._ports = VirtualPorts()
-        self._service.run(READER, self._ports.first if self._plugged else None)
+        try:
+            self._service.run(READER, self._ports.first if self._plugged else None)
+        except OSError:
+            self._end()
+            raise
+
+    def _end(self) -> None:
+        """Neither plug, nor service, nor ports."""
+        self._plugged = False
+        self._service.stop()
+        if self._ports is not None:
+            self._ports.close()
+            self._ports = None
 
     @property
     def port(self) -> int | None:
