@@ -106,6 +106,12 @@ def raster(picture: Image.Image, *, double: bool = False) -> bytes:
     return b"".join(bands)
 
 
+def rule(dots: int) -> bytes:
+    """A thin line across the paper, with bare paper above and below."""
+    bare = feed((GLYPH + GAP) // 2 - 1)
+    return bare + raster(Image.new("1", (dots, 2), 1)) + bare
+
+
 def qr(data: str, dots: int) -> tuple[segno.QRCode, int]:
     """The code and how many dots each of its modules gets; LocalProtocolError if it is too wide."""
     try:

@@ -122,6 +122,8 @@ class _Encoder:
                 self._lines(_item(name, value, self._columns))
             case Paragraph(text):
                 self._lines(wrapped(text, self._columns))
+            case Separator() if self._drawn:
+                self._raw(drawing.rule(self._paper.dots))
             case Separator():
                 self._lines(["-" * self._columns])
             case QrCode(data):
