@@ -28,8 +28,8 @@ from drivers.device import (
     Unknown,
     usable,
 )
-from drivers.errors import DeviceError
-from drivers.ipp_http import PORT, NotTakenError, PrinterAddress
+from drivers.errors import DeviceError, TransportError
+from drivers.ipp_http import PASSWORD, PORT, UNTRUSTED, NotTakenError, PrinterAddress
 from drivers.ipp_job import IppJob, Way
 from drivers.ipp_library import Code
 from drivers.ipp_printer import DESCRIPTION, STATE, SUPPLIES, Attributes, IppPrinter, RefusedError
@@ -43,6 +43,9 @@ PRINTING = 120.0  # seconds that a document may take
 ATTENTION = 10.0  # seconds that a printer may be in trouble before its job is taken back
 # Devices behind a queue whose jobs are completed when they say so; to others bytes are only sent.
 REPORTING = frozenset({"ipp", "ipps", "dnssd", "implicitclass"})
+
+# Why a printer may answer its queue and not us: CUPS trusts a certificate once, and has passwords.
+UNASKED = frozenset({UNTRUSTED.code, PASSWORD.code})
 
 NO_QUEUE = Fault("documents.no_such_queue", Advice.TECHNICIAN_ACTS, "no printer of that name")
 NO_TRAY = Fault("documents.no_such_tray", Advice.TECHNICIAN_ACTS, "it has no such tray")
@@ -163,10 +166,9 @@ class IppDocumentPrinter(OnDemandDevice[IppPrinter]):
         with closing(IppPrinter(PrinterAddress.parse(uri), self._user)) as printer:
             try:
                 return ipp_state.status(printer.attributes(STATE, stop))
-            except NotTakenError as error:
-                return Disconnected(error.fault.detail)
-            except DeviceError:
-                return None
+            except DeviceError as error:
+                ours = error.fault.code in UNASKED or not isinstance(error, TransportError)
+                return None if ours else Disconnected(error.fault.detail)
 
     def _resumed(self, said: Attributes, stop: Stop) -> Attributes:
         """What it says once it is resumed; as before where we are not allowed to.
@@ -224,11 +226,13 @@ class IppDocumentPrinter(OnDemandDevice[IppPrinter]):
         )
 
     def _look(self, stop: Stop) -> Status:
-        """How it is while it prints: a queue then knows how its printer is."""
+        """How it is while it prints: a queue then knows itself how its printer is."""
         try:
-            return _together(self._open().attributes(STATE, stop), None)
+            said = self._open().attributes(STATE, stop)
         except RefusedError:
             return Unknown()
+        idle = number(said, "printer-state") == ipp_state.IDLE
+        return _together(said, self._behind(said, stop) if idle else None)
 
     def _supplies(self, stop: Stop) -> tuple[Supply, ...]:
         wanted = (*SUPPLIES, "device-uri", "cups-version")

@@ -74,8 +74,8 @@ def missing() -> str:
 class Scheduler:
     """cupsd with its files below `home`, and queues of one's own; started by root.
 
-    Filters and backends run as the user lp, who has to reach `home`. RuntimeError when it does not
-    start.
+    Filters and backends run as the user lp, who has to get as far as `home`. RuntimeError when it
+    does not start.
     """
 
     def __init__(self, home: Path) -> None:
@@ -134,6 +134,8 @@ class Scheduler:
         file.chmod(0o700)  # as root: CUPS runs what others may read as the user lp
 
     def _lay_out(self) -> None:
+        self.home.mkdir(exist_ok=True)
+        self.home.chmod(0o711)
         for directory in DIRECTORIES:
             (self.home / directory).mkdir(parents=True, exist_ok=True)
         self._lay_out_programs()

@@ -83,7 +83,12 @@ class SimulatedDocumentPrinter:
     @property
     def actors(self) -> Mapping[str, Actor]:
         """`documents jam`, `documents paper-in`, `documents unplug` and more."""
-        deeds: dict[str, Callable[..., object]] = {
+        return {self.name: actor(self.name, self.deeds)}
+
+    @property
+    def deeds(self) -> Mapping[str, Callable[..., object]]:
+        """What lines can do to it, by the word for it."""
+        return {
             "unplug": self.unplug,
             "plug": self.plug,
             "behave": self.behave,
@@ -92,10 +97,9 @@ class SimulatedDocumentPrinter:
             "toner-in": partial(self.heal, *TONER),
             "cover-shut": partial(self.heal, "cover-open"),
             "unjam": partial(self.heal, "jam"),
+            **{wrong: partial(self.misbehave, wrong) for wrong in WRONG},
+            **{fault: partial(self.fail, fault) for fault in FAULTS},
         }
-        deeds |= {wrong: partial(self.misbehave, wrong) for wrong in WRONG}
-        deeds |= {fault: partial(self.fail, fault) for fault in FAULTS}
-        return {self.name: actor(self.name, deeds)}
 
     # --- the cable ---
 

@@ -43,6 +43,10 @@ KINDS = {
         "sandbox.devices.receipt_printer:SimulatedTcpReceiptPrinter",
         "a receipt printer on the network",
     ),
+    "receipt-printer-usb": Kind(
+        "sandbox.devices.receipt_printer_usb:SimulatedUsbReceiptPrinter",
+        "a receipt printer on USB",
+    ),
     "receipt-presenter": Kind(
         "sandbox.devices.receipt_presenter:SimulatedPresenter",
         "a kiosk printer that holds receipts until they are taken",
@@ -50,6 +54,10 @@ KINDS = {
     "document-printer": Kind(
         "sandbox.devices.document_printer:SimulatedDocumentPrinter",
         "a document printer on the network (IPP)",
+    ),
+    "print-queue": Kind(
+        "sandbox.devices.print_queue:SimulatedPrintQueue",
+        "a queue of CUPS with a document printer behind it",
     ),
     "cabinet": Kind("sandbox.devices.cabinet:SimulatedCabinet", "a cabinet's controller"),
     "touch-panel": Kind("sandbox.devices.touch_panel:SimulatedTouchPanel", "a touch panel on USB"),

@@ -196,6 +196,18 @@ async def test_a_queue_knows_when_its_printer_is_gone(
     await becomes(queue, "ready")
 
 
+async def test_a_printer_that_answers_its_queue_alone(
+    scheduler: Scheduler, network: SimulatedDocumentPrinter
+) -> None:
+    """CUPS trusts a printer's own certificate and we do not: that is no fault of the queue."""
+    scheduler.add("tls", network.where.replace("ipp:", "ipps:"))
+    driver = IppDocumentPrinter(scheduler.uri("tls"), scheduler=scheduler.socket)
+    try:
+        assert await driver.probe() == Ready()
+    finally:
+        await driver.close()
+
+
 async def test_who_may_not_resume_says_so(scheduler: Scheduler) -> None:
     """Over the network nobody is known: the queue stays paused, and staff reads what to do."""
     scheduler.run("cupsdisable", "cable")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from drivers.device import Device, DocumentPrinter, PrintJob
 from drivers.document_printer import IppDocumentPrinter
-from sandbox import ipp
+from sandbox import cups, ipp
 from tests.drivers.contract.rig import Rig
 from tests.drivers.documents import TWO_PAGES
 
@@ -35,5 +35,21 @@ RIGS = [
         },
         work=print_two_pages,
         missing=ipp.missing,
+    ),
+    Rig(
+        name="queue of CUPS",
+        simulated="print-queue",
+        driver=IppDocumentPrinter,
+        faults={
+            "off": "disconnected",
+            "silence": "disconnected",
+            "paper-out": "paper_out",
+            "jam": "paper_jammed",
+            "cover-open": "cover_open",
+            "pause": "hardware_error",
+            "reject": "hardware_error",
+        },
+        work=print_two_pages,
+        missing=lambda: ipp.missing() or cups.missing(),
     ),
 ]
