@@ -11,11 +11,10 @@ import sysconfig
 from pathlib import Path
 
 PACKAGES = {
-    "avahi-daemon": "without it the simulated document printer does not start",
     "chromium": "the fleet's pages as a browser shows them",
     "cups": "print queues of document printers",
     "cups-ipp-utils": "a real IPP printer without paper, ippeveprinter",
-    "dbus": "the bus that avahi-daemon needs",
+    "dbus": "the bus without which ippeveprinter does not start",
     "fonts-material-design-icons-iconfont": "the icons on the screens",
     "fonts-noto-cjk": "Chinese on screens, receipts and certificates",
     "gcc": "building the Python packages that speak to smart-card readers and input devices",
