@@ -38,7 +38,7 @@ from drivers.device.prints import (
     Slot,
     Supply,
 )
-from drivers.device.signature import Point, Signature
+from drivers.device.signature import Point, Signature, SignatureError
 from drivers.device.status import (
     Advice,
     Busy,
@@ -111,6 +111,7 @@ __all__ = [
     "Sex",
     "Sides",
     "Signature",
+    "SignatureError",
     "Slot",
     "SocialCardReader",
     "SocialSecurityCard",
