@@ -19,12 +19,12 @@ import httpx
 from drivers.address import AddressError
 from drivers.device import Advice, Fault
 from drivers.errors import DeviceError, TransportError
+from drivers.protocols.ipp import LONGEST
 from drivers.worker import Stop
 
 PORT = 631
 CONNECT = 3.0  # seconds; a printer in the same house answers in milliseconds
 SLICE = 0.1  # seconds between two looks whether anybody still waits
-LONGEST = 1 << 20  # bytes of an answer
 LOOPBACK = frozenset({"localhost", "127.0.0.1", "::1"})
 MEDIA_TYPE = "application/ipp"
 

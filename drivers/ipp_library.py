@@ -13,7 +13,6 @@ from typing import Any
 
 from pyipp.enums import IppJobState as JobState
 from pyipp.enums import IppOperation as Operation
-from pyipp.enums import IppPrinterState as PrinterState
 from pyipp.enums import IppStatus as Code
 from pyipp.enums import IppTag as Tag
 from pyipp.parser import parse
@@ -22,7 +21,7 @@ from pyipp.serializer import construct_attribute
 from drivers.errors import RemoteProtocolError
 from drivers.protocols.ipp import HEADER, sift
 
-__all__ = ["Answer", "Attribute", "Code", "JobState", "Operation", "PrinterState", "Tag"]
+__all__ = ["Answer", "Attribute", "Code", "JobState", "Operation", "Tag"]
 __all__ += ["collection", "decode", "encode"]
 
 VERSION = (1, 1)  # printers of 2.x have to understand it, and old ones refuse 2.0
