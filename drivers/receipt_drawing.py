@@ -17,6 +17,7 @@ from drivers.errors import LocalProtocolError
 
 COLUMN = 12  # dots of a Latin character; a Chinese one takes two columns
 GLYPH = 24  # dots of a Chinese character each way, in normal size
+BASELINE = 19 / 24  # of a line's height from its top: so tails of letters have room below
 GAP = 6  # dots that printers leave between two lines
 FONT = Path("/usr/share/fonts/opentype/noto/NotoSansCJK-Regular.ttc")
 FACE = 7  # Noto Sans Mono CJK SC among the faces of that file: Latin is half as wide as Chinese
@@ -56,7 +57,7 @@ def line(
         if not character.isspace():
             if not _common(character) and _mask(font, character) == lacks:
                 raise LocalProtocolError(f"a receipt holds a character that is not in {path.name}")
-            place = (middle, size * 7 / 8)
+            place = (middle, size * BASELINE)
             draw.text(place, character, 1, font, anchor="ms", stroke_width=int(bold))
         middle += cell / 2
     return _inverted(picture) if inverse else picture

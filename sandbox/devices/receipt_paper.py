@@ -19,6 +19,7 @@ DOTS = 576
 MARGIN = 32  # dots of bare paper at each side: 80 mm are 640 dots
 COLUMN = 12
 GLYPH = 24
+BASELINE = 19  # dots from the top of a line: the tails of letters have room below
 GAP = 6  # dots between two lines: ESC 2's spacing of 30
 WHITE, BLACK, CUT = 255, 0, 160
 FONTS = Path("/usr/share/fonts/opentype/noto")
@@ -205,7 +206,7 @@ def _glyph(character: str, style: Style) -> Image.Image:
     """One character's cell: ASCII 12 dots wide, Chinese 24, times the size."""
     cell = Image.new("L", ((1 if character.isascii() else 2) * COLUMN, GLYPH), WHITE)
     font = _font(bold=style.bold)
-    middle = (cell.width / 2, GLYPH * 7 / 8)
+    middle = (cell.width / 2, BASELINE)
     ImageDraw.Draw(cell).text(middle, character, fill=BLACK, font=font, anchor="ms")
     if style.inverse:
         cell = ImageOps.invert(cell)

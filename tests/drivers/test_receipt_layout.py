@@ -10,10 +10,10 @@ import pytest
 import zxingcpp
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from PIL import ImageOps
+from PIL import Image, ImageDraw, ImageFont, ImageOps
 
 from drivers.errors import LocalProtocolError
-from drivers.receipt_drawing import BAND, width
+from drivers.receipt_drawing import BAND, FACE, FONT, line, width
 from drivers.receipt_layout import (
     COLUMNS,
     CopyMark,
@@ -176,6 +176,22 @@ def test_a_printer_without_chinese_gets_pictures_alone(parts: list[Part], dots: 
         double = 1 + (picture[3] & 1)
         assert 8 * int.from_bytes(picture[4:6], "little") * double <= dots
         assert int.from_bytes(picture[6:8], "little") <= BAND
+
+
+@pytest.mark.parametrize("scale", [1, 2])
+def test_drawn_letters_are_whole(scale: int) -> None:
+    """Neither heads nor tails nor sides of letters are cut off."""
+    font = ImageFont.truetype(FONT, 21 * scale, index=FACE)
+    for letter in "gjpqyQ@WÅ永":
+        whole = Image.new("1", (200, 200))
+        ImageDraw.Draw(whole).text((100, 100), letter, 1, font, anchor="ms")
+        assert size(line(f" {letter} ", FONT, scale=scale)) == size(whole), letter
+
+
+def size(picture: Image.Image) -> tuple[int, int]:
+    """How wide and high the ink is."""
+    left, top, right, bottom = picture.getbbox() or (0, 0, 0, 0)
+    return right - left, bottom - top
 
 
 def test_a_drawn_receipt_looks_like_a_printed_one() -> None:

@@ -81,6 +81,12 @@ def test_wide_letters_are_whole(letter: str, bold: bytes) -> None:
     assert left > MARGIN + 12 or right < MARGIN + 24
 
 
+def test_tails_of_letters_are_whole() -> None:
+    """A g reaches below the line on which an a stands, and is not cut off there."""
+    (_, _, _, base), (_, _, _, tail) = (ink(render(text)) for text in (b"a\n", b"g\n"))
+    assert tail - base >= 5
+
+
 def test_a_native_qr_code_is_drawn() -> None:
     """GS ( k stores, sizes and prints: 21 modules of 4 dots, which say what was stored."""
     store = b"\x1d(k\x05\x001P0HI" + b"\x1d(k\x03\x001C\x04" + b"\x1d(k\x03\x001Q0"
