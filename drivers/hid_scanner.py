@@ -7,11 +7,14 @@ or while its button is pressed. What it typed before a scan began is thrown away
 from __future__ import annotations
 
 import errno
+import fcntl
 import select
 import time
+from collections.abc import Iterator
 from contextlib import suppress
 
 import evdev
+from evdev import ecodes
 
 from drivers import address, discovery, transport
 from drivers.address import DevicePath, UsbAddress
@@ -29,8 +32,10 @@ from drivers.device import (
 from drivers.errors import DeviceError, RemoteProtocolError, TransportError
 from drivers.on_demand import DEADLINE, OnDemandDevice
 from drivers.protocols.hid_keyboard import KeyDecoder
+from drivers.protocols.scan_data import ScanData
 from drivers.worker import Stop
 
+EVIOCGVERSION = 0x80044501  # of linux/input.h; evdev's own calls hide that a device is gone
 GAP = 1.0  # seconds without a key after which a code broke off
 SLICE = 0.05  # seconds between two looks whether anybody still waits for the command
 SETTLED = 2.0  # seconds that a code gets to end which was being typed when a scan began
@@ -73,14 +78,17 @@ class Keys:
         self.facts = {"usb": f"{self._device.info.vendor:04x}:{self._device.info.product:04x}"}
 
     def check(self) -> None:
-        """Ask the kernel for the keys that are held; TransportError where the scanner is gone."""
+        """Ask the kernel anything; TransportError where the scanner is gone."""
         try:
-            self._device.active_keys()
+            fcntl.ioctl(self._device.fd, EVIOCGVERSION, bytes(4))
         except OSError as error:
             raise _lost(self._where, error) from None
 
-    def read(self, deadline: float) -> list[tuple[int, int]]:
-        """Keys and their values, those there now or the first before `deadline` (monotonic)."""
+    def read(self, deadline: float) -> list[tuple[int, int] | None]:
+        """Keys and their values, those there now or the first before `deadline` (monotonic).
+
+        None stands where the kernel had to drop some.
+        """
         try:
             wait = max(deadline - time.monotonic(), 0)
             if not select.select([self._device.fd], [], [], wait)[0]:
@@ -88,7 +96,14 @@ class Keys:
             events = list(self._device.read())
         except OSError as error:
             raise _lost(self._where, error) from None
-        return [(event.code, event.value) for event in events if event.type == evdev.ecodes.EV_KEY]
+        if not events:
+            self.check()  # awakened without an event: a node that hung up
+        return [
+            (event.code, event.value) if event.type == ecodes.EV_KEY else None
+            for event in events
+            if event.type == ecodes.EV_KEY
+            or (event.type, event.code) == (ecodes.EV_SYN, ecodes.SYN_DROPPED)
+        ]
 
     def close(self) -> None:
         """Let the keys go; the kernel ends our hold with the file."""
@@ -158,28 +173,39 @@ class HidScanner(OnDemandDevice[Keys]):
         return file
 
     def _scan(self, until: float, stop: Stop) -> ScannedCode | None:
-        keys, decoder, noises = self._open(), KeyDecoder(), 0
+        keys, noises = self._open(), 0
         _settle(keys, stop)
-        heard = time.monotonic()
-        while (now := time.monotonic()) < until or (decoder.pending and now < until + OVERTIME):
-            stop.check()
-            events = keys.read(now + SLICE)
-            found = [code for event in events for code in decoder.feed(*event)]
-            if events:
-                heard = time.monotonic()
-            elif time.monotonic() - heard > GAP:
-                found = list(decoder.idle())
-            for one in found:
-                try:
-                    if isinstance(one, RemoteProtocolError):
-                        raise one
-                    if (code := self._showings.take(one)) is not None:
-                        return code
-                except RemoteProtocolError as error:
-                    noises += 1
-                    if noises == NOISES:
-                        raise DeviceError(GARBAGE.at(self.where).because(error)) from None
+        for found in _typed(keys, until, stop):
+            try:
+                if isinstance(found, RemoteProtocolError):
+                    raise found
+                code = self._showings.take(found)
+            except RemoteProtocolError as error:
+                noises += 1
+                if noises == NOISES:
+                    raise DeviceError(GARBAGE.at(self.where).because(error)) from None
+                continue
+            if code is not None:
+                return code
         return None
+
+
+def _typed(keys: Keys, until: float, stop: Stop) -> Iterator[ScanData | RemoteProtocolError]:
+    """All codes typed until then."""
+    decoder = KeyDecoder()
+    heard = time.monotonic()
+    while (now := time.monotonic()) < until or (decoder.pending and now < until + OVERTIME):
+        stop.check()
+        events = keys.read(now + SLICE)
+        for event in events:
+            if event is None:
+                decoder.lost()
+            else:
+                yield from decoder.feed(*event)
+        if events:
+            heard = time.monotonic()
+        elif time.monotonic() - heard > GAP:
+            yield from decoder.idle()
 
 
 def _settle(keys: Keys, stop: Stop) -> None:

@@ -76,6 +76,11 @@ class KeyDecoder:
             self._broken = self._broken or "a code without Enter; set that suffix in the scanner"
             yield from self._end()
 
+    def lost(self) -> None:
+        """The kernel dropped keys (SYN_DROPPED): what is being typed is not whole."""
+        self._held.clear()
+        self._broken = "keys were lost; this machine was too busy to read them in time"
+
     def _end(self) -> Iterator[ScanData | RemoteProtocolError]:
         text, broken = self._text, self._broken
         self._text = self._broken = ""

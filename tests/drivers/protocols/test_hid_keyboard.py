@@ -83,6 +83,17 @@ def test_a_key_without_a_meaning_spoils_its_code_only() -> None:
     assert code == ScanData(b"56")
 
 
+def test_lost_keys_spoil_their_code_only() -> None:
+    """Where the kernel dropped keys the code is not told; the next one is whole."""
+    decoder = KeyDecoder()
+    for event in [*keys("12", None), (LEFT_SHIFT, 1)]:
+        list(decoder.feed(*event))
+    decoder.lost()
+    error, code = [f for event in [*keys("34"), *keys("ab")] for f in decoder.feed(*event)]
+    assert isinstance(error, RemoteProtocolError)
+    assert code == ScanData(b"ab")
+
+
 def test_a_code_too_long_is_an_error() -> None:
     """A key that is stuck fills no memory."""
     (error,) = typed([*[(KEYS["1"][0], 1)] * (LONGEST + 10), (ENTER, 1)])
