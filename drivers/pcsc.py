@@ -32,6 +32,12 @@ NO_SERVICE = Fault(
     Advice.TECHNICIAN_ACTS,
     "the smart-card service does not answer; check: systemctl status pcscd.socket",
 )
+DENIED = Fault(
+    "smartcard.denied",
+    Advice.TECHNICIAN_ACTS,
+    "the smart-card service ended the connection: it is being restarted, "
+    "or a rule of polkit does not let this user in",
+)
 NO_READER = Fault(
     "smartcard.no_reader",
     Advice.TECHNICIAN_ACTS,
@@ -241,6 +247,8 @@ def _error(result: int) -> DeviceError:
     words = f"{scard.SCardGetErrorMessage(result).rstrip('.')}, {result & 0xFFFFFFFF:08X}"
     if result in _NO_SERVICE:
         return TransportError(NO_SERVICE.because(words))
+    if result == scard.SCARD_W_SECURITY_VIOLATION:
+        return TransportError(DENIED.because(words))
     if result in _GONE:
         return TransportError(NO_READER.because(words))
     if result in _NOT_THERE:

@@ -80,7 +80,7 @@ class PcscSocialCardReader(OnDemandDevice[PcscReader]):
         if isinstance(status, Disconnected):
             return SelfTest(status, self.where)
         try:
-            name, slot = await self._run(lambda _: (self._open().name, self._look()))
+            name, slot = await self._run(lambda stop: (self._open().name, self._look(stop)))
         except DeviceError:
             return SelfTest(status, self.where)
         return SelfTest(status, name, name, {"slot": "a card" if slot.occupied else "empty"})
@@ -143,8 +143,17 @@ class PcscSocialCardReader(OnDemandDevice[PcscReader]):
     def _connect(self) -> PcscReader:
         return PcscReader.open(self._part)
 
-    def _look(self, seconds: float = 0.0, known: Slot | None = None) -> Slot:
-        slot = self._open().look(seconds, known)
+    def _look(self, stop: Stop, seconds: float = 0.0, known: Slot | None = None) -> Slot:
+        """The slot now, or once it differs; a service that was restarted is asked anew, once."""
+        fresh = self._handle is None
+        try:
+            slot = self._open().look(seconds, known)
+        except TransportError as error:
+            stop.check()
+            if fresh or error.fault.code != pcsc.NO_SERVICE.code:
+                raise
+            self._drop()
+            slot = self._open().look()
         if not self._is_left(slot):
             self._left = None
         return slot
@@ -157,32 +166,30 @@ class PcscSocialCardReader(OnDemandDevice[PcscReader]):
         return self._left is not None and slot.occupied and slot.changes <= self._left
 
     def _status(self, stop: Stop) -> Status:
-        stop.check()
-        slot = self._look()
+        slot = self._look(stop)
         if slot.mute:
             return UserError(pcsc.MUTE)
         return UserError(LEFT) if self._is_left(slot) else Ready()
 
     def _watch(self, wanted: Callable[[Slot], bool], until: float, stop: Stop) -> bool:
-        slot = self._look()
+        slot = self._look(stop)
         while not wanted(slot):
             stop.check()
             left = until - time.monotonic()
             if left <= 0:
                 return False
-            slot = self._look(min(left, SLICE), slot)
+            slot = self._look(stop, min(left, SLICE), slot)
         return True
 
     def _leave(self, stop: Stop) -> bool:
-        stop.check()
-        slot = self._look()
+        slot = self._look(stop)
         if slot.occupied:
             self._left = slot.changes
         return not slot.occupied
 
     def _read(self, stop: Stop) -> SocialSecurityCard:
         for attempt in range(1, ATTEMPTS + 1):
-            slot = self._look()
+            slot = self._look(stop)
             if not slot.occupied:
                 raise CardError(pcsc.REMOVED)
             if self._is_left(slot):

@@ -359,11 +359,33 @@ async def test_a_service_that_ends_while_somebody_waits(
     waiting = asyncio.create_task(reader.wait_for_card(60))
     await asyncio.sleep(0.05)
     simulated.stop_service()
-    with pytest.raises(TransportError, match=r"smartcard\.no_service"):
+    with pytest.raises(TransportError, match=r"smartcard\.(no_service|denied)"):
         await waiting
     assert isinstance(await reader.probe(), Disconnected)
     simulated.behave()
     assert await reader.probe() == Ready()
+
+
+async def test_a_service_that_was_restarted_is_not_noticed(
+    simulated: SimulatedSocialCardReader, reader: PcscSocialCardReader
+) -> None:
+    """An update of the machine's packages costs no resident a read."""
+    await inserted(simulated, reader)
+    simulated.stop_service()
+    simulated.behave()
+    assert await reader.wait_for_card(SOON)
+    assert await reader.read_card() == card_of("wang")
+
+
+async def test_a_pulled_cable_is_told_from_a_service_that_ended(
+    simulated: SimulatedSocialCardReader, reader: PcscSocialCardReader
+) -> None:
+    """The reason names the reader, though the connection broke too."""
+    assert await reader.probe() == Ready()
+    simulated.unplug()
+    status = await reader.probe()
+    assert isinstance(status, Disconnected)
+    assert "there is none" in status.reason
 
 
 async def test_a_service_that_hangs_is_let_go(
