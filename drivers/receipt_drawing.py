@@ -17,7 +17,6 @@ from drivers.errors import LocalProtocolError
 
 COLUMN = 12  # dots of a Latin character; a Chinese one takes two columns
 GLYPH = 24  # dots of a Chinese character each way, in normal size
-BASELINE = 19 / 24  # of a line's height from its top: so tails of letters have room below
 GAP = 6  # dots that printers leave between two lines
 FONT = Path("/usr/share/fonts/opentype/noto/NotoSansCJK-Regular.ttc")
 FACE = 7  # Noto Sans Mono CJK SC among the faces of that file: Latin is half as wide as Chinese
@@ -48,7 +47,8 @@ def line(
     text = text.rstrip()
     size = GLYPH * scale
     font, lacks = _font(path, size * 7 // 8)
-    picture = Image.new("1", (width(text) * size // 2, size), 0)
+    # As high as a printed line with its gap, into which the tails of letters reach.
+    picture = Image.new("1", (width(text) * size // 2, size + GAP), 0)
     draw = ImageDraw.Draw(picture)
     middle = 0.0
     for character in text:
@@ -57,7 +57,7 @@ def line(
         if not character.isspace():
             if not _common(character) and _mask(font, character) == lacks:
                 raise LocalProtocolError(f"a receipt holds a character that is not in {path.name}")
-            place = (middle, size * BASELINE)
+            place = (middle, size * 7 / 8)
             draw.text(place, character, 1, font, anchor="ms", stroke_width=int(bold))
         middle += cell / 2
     return _inverted(picture) if inverse else picture

@@ -164,7 +164,7 @@ class _Encoder:
             self._raw(text.encode("gb18030") + b"\n")
             return
         picture = drawing.line(text, self._font, scale=scale, bold=scale > 1, inverse=inverse)
-        self._raw(drawing.raster(picture) + drawing.feed(drawing.GAP))
+        self._raw(drawing.raster(picture))
 
     def _qr(self, data: str) -> None:
         code, module = drawing.qr(data, self._paper.dots)
