@@ -10,6 +10,7 @@ COMMANDS = {
     "check": "kiosk.check:check",
     "doctor": "kiosk.doctor:doctor",
     "intents": "kiosk.intents_cmd:intents",
+    "print-test": "kiosk.print_test:print_test",
     "read-card": "kiosk.read_card:read_card",
     "run": "kiosk.run:run",
 }

@@ -8,24 +8,17 @@ from datetime import date
 from typing import Any
 
 import click
-import orjson
 
 from drivers.device import Advice, CardKind, Fault, IdCard, Personal
 from drivers.errors import DeviceError
 from drivers.id_card import SamIdCardReader
 from drivers.protocols.sam import BAUD_RATES
+from kiosk.complaint import as_text, complain, what_to_do
 from kiosk.core.identity import masked_id, masked_name
 
 FOR_LIFE = "长期"
 
-WHAT_TO_DO = {
-    Advice.RETRY: "try again",
-    Advice.WAIT: "wait a moment and try again",
-    Advice.RESIDENT_ACTS: "lay the card flat on the reader and leave it there",
-    Advice.ATTENDANT_ACTS: "the attendant has to look at the reader",
-    Advice.TECHNICIAN_ACTS: "a technician has to look at the reader",
-    Advice.REPLACE: "the reader has to be replaced",
-}
+WHAT_TO_DO = what_to_do("reader", "lay the card flat on the reader and leave it there")
 
 
 @click.command("read-card")
@@ -57,10 +50,10 @@ def read_card(port: str, baud: str, timeout: float, *, as_json: bool, show: bool
     try:
         card = asyncio.run(_read(port, int(baud), timeout))
     except DeviceError as error:
-        _complain(error.fault, as_json=as_json)
+        complain(error.fault, WHAT_TO_DO, as_json=as_json)
         sys.exit(1)
     fields = described(card, show=show)
-    click.echo(_json(fields) if as_json else _table(fields))
+    click.echo(as_text(fields) if as_json else _table(fields))
 
 
 async def _read(port: str, baud: int, timeout: float) -> IdCard:
@@ -123,18 +116,6 @@ def _text(text: Personal | None, *, show: bool, head: int, tail: int = 0) -> str
 
 def _until(day: date | None) -> str:
     return day.isoformat() if day else FOR_LIFE
-
-
-def _complain(fault: Fault, *, as_json: bool) -> None:
-    if as_json:
-        error = {"code": fault.code, "message": fault.detail, "advice": fault.advice.value}
-        click.echo(_json({"error": error}))
-    else:
-        click.echo(f"{fault.detail} ({fault.code})\n{WHAT_TO_DO[fault.advice]}", err=True)
-
-
-def _json(data: dict[str, Any]) -> str:
-    return orjson.dumps(data, option=orjson.OPT_INDENT_2).decode()
 
 
 def _table(fields: dict[str, Any]) -> str:

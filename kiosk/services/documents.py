@@ -32,6 +32,18 @@ class DocumentsError(Exception):
     """Certificates can not be typeset; the message says what is missing and what to do."""
 
 
+def fonts() -> typst.Fonts:
+    """What pages are set in: the same on every terminal; DocumentsError when it is missing."""
+    found = typst.Fonts(include_embedded_fonts=False)
+    missing = sorted(set(FONTS) - set(found.families()))
+    if missing:
+        raise DocumentsError(
+            f"missing fonts for certificates: {', '.join(missing)}; "
+            "run apt-get install fonts-noto-cjk"
+        )
+    return found
+
+
 class Documents:
     """The typesetter: started once, kept warm, nothing of a certificate left on any disk.
 
@@ -39,15 +51,8 @@ class Documents:
     """
 
     def __init__(self) -> None:
-        fonts = typst.Fonts(include_embedded_fonts=False)
-        missing = sorted(set(FONTS) - set(fonts.families()))
-        if missing:
-            raise DocumentsError(
-                f"missing fonts for certificates: {', '.join(missing)}; "
-                "run apt-get install fonts-noto-cjk"
-            )
         self._template = TEMPLATE.read_bytes()
-        self._compiler = typst.Compiler(self._template, font_paths=fonts)
+        self._compiler = typst.Compiler(self._template, font_paths=fonts())
         self._one_at_a_time = threading.Lock()
 
     async def certificate_pdf(self, certificate: Certificate, language: Language) -> bytes:
@@ -97,7 +102,7 @@ def _facts(certificate: Certificate, language: Language) -> dict[str, str]:
         "paid_total": _yuan(record.paid_total, language),
         "agency": record.agency,
         "verify_url": certificate.verify_url,
-        "qr": _qr(certificate.verify_url),
+        "qr": qr(certificate.verify_url),
     }
 
 
@@ -118,7 +123,7 @@ def _yuan(amount: str, language: Language) -> str:
     return f"{grouped}元" if language is Language.CHINESE else f"CNY {grouped}"
 
 
-def _qr(address: str) -> str:
+def qr(address: str) -> str:
     """A QR code as SVG; level M bears a fold or a smear."""
     file = io.BytesIO()
     segno.make_qr(address, error="m").save(file, kind="svg", border=0, xmldecl=False)
