@@ -170,6 +170,7 @@ class UsbTransport:
         self._port = port
         self._device = device
         self._way = way
+        self._closed = False
         self._had_driver = bool(device.is_kernel_driver_active(way.interface))
         if self._had_driver:
             device.detach_kernel_driver(way.interface)
@@ -209,6 +210,9 @@ class UsbTransport:
 
     def close(self) -> None:
         """Let it go, and give it back to the kernel's driver."""
+        if self._closed:
+            return  # pyusb would open it once more
+        self._closed = True
         with suppress(usb.core.USBError):  # what is gone needs no release
             usb.util.release_interface(self._device, self._way.interface)
             if self._had_driver:

@@ -54,6 +54,11 @@ class CallServer:
         path.symlink_to(self._path)
         self._links.add(path)
 
+    def unlink(self, path: Path) -> None:
+        """Answer there no more: the device file is gone."""
+        path.unlink(missing_ok=True)
+        self._links.discard(path)
+
     def close(self) -> None:
         """Take no new program; those that are there are answered until they close their files."""
         for path in [*self._links, self._path]:

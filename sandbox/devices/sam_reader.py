@@ -23,6 +23,7 @@ from drivers.protocols.sam import (
 from sandbox import residents
 from sandbox.devices.serial_port import SimulatedSerialDevice
 from sandbox.devices.simulator import Actor, WireFault, actor
+from sandbox.devices.wire import SimulatedWireDevice
 
 SAM_NUMBER = bytes.fromhex("0500030017C73301AF1903000100000A")
 THINKING = 0.05  # seconds a module works on a read before the first byte comes
@@ -37,8 +38,8 @@ class ReaderFault(StrEnum):
     UNREADABLE = "unreadable"
 
 
-class SimulatedSamReader(SimulatedSerialDevice):
-    """Finds, selects and reads a card that a test or a person lays on it.
+class SamModule(SimulatedWireDevice):
+    """Finds, selects and reads a card that a test or a person lays on it; on any wire.
 
     After a card was read it is found again only once it was lifted: so do real modules.
     """
@@ -183,3 +184,7 @@ class SimulatedSamReader(SimulatedSerialDevice):
     def _reply(self, reply: Reply) -> None:
         if not self.faults.has(ReaderFault.BABBLE):
             self.answer(reply.to_bytes())
+
+
+class SimulatedSamReader(SamModule, SimulatedSerialDevice):
+    """A reader on a serial port."""

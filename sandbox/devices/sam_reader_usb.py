@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from sandbox.devices.sam_reader import SimulatedSamReader
+from sandbox.devices.sam_reader import SamModule
 from sandbox.devices.usb_bridge import SimulatedUsbBridge
 from sandbox.devices.usb_bus import UsbDescription, UsbEndpoint, UsbInterface
 from sandbox.devices.usb_device import SimulatedUsbDevice
 
 
-class SimulatedUsbSamReader(SimulatedUsbDevice, SimulatedSamReader):
+class SimulatedUsbSamReader(SamModule, SimulatedUsbDevice):
     """0400:c35a with one vendor-specific interface, bulk out and bulk in."""
 
     port = 3
@@ -20,7 +20,7 @@ class SimulatedUsbSamReader(SimulatedUsbDevice, SimulatedSamReader):
     )
 
 
-class SimulatedBridgedSamReader(SimulatedUsbBridge, SimulatedSamReader):
+class SimulatedBridgedSamReader(SamModule, SimulatedUsbBridge):
     """A reader with a CP210x before it, as most have."""
 
     port = 4

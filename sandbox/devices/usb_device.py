@@ -10,31 +10,37 @@ from collections.abc import Mapping
 from contextlib import suppress
 from pathlib import Path
 from types import TracebackType
-from typing import ClassVar
+from typing import ClassVar, Self
 
 from drivers.address import UsbAddress
 from sandbox.devices.calls import CallServer
-from sandbox.devices.serial_port import SimulatedSerialDevice
 from sandbox.devices.usb_bus import UsbBus, UsbDescription
 from sandbox.devices.usbfs import OpenFile, PluggedDevice
+from sandbox.devices.wire import TURN, SimulatedWireDevice
 
-TURN = 0.05  # seconds a device sleeps at most
 NUMBERS = 10  # a device gets another of its numbers each time it is plugged in
 
 
-class SimulatedUsbDevice(SimulatedSerialDevice):
-    """Put before the class of a serial device, it makes a USB device of it that libusb reaches.
+class SimulatedUsbDevice(SimulatedWireDevice):
+    """A device that libusb reaches; a subclass says what it is and what it answers.
 
-    It hangs on the bus that UMOCKDEV_DIR names, or else on one of its own in the directory `link`.
+    It hangs on the bus that UMOCKDEV_DIR names, or else on one of its own in the directory `place`.
     """
 
     description: ClassVar[UsbDescription]
     port: ClassVar[int]
     """The socket it is plugged into, 1 to 12: no other device of a bus has the same."""
 
-    def __init__(self, link: Path, *, baud: int | None = None, expects: int | None = None) -> None:
-        super().__init__(link, baud=baud, expects=expects)
-        self.bus = UsbBus(Path(os.environ.get("UMOCKDEV_DIR", link)))
+    @classmethod
+    def at(cls, place: Path, baud: int | None) -> Self:
+        """One on the bus of that directory; USB has no speed to pace."""
+        del baud
+        return cls(place)
+
+    def __init__(self, place: Path, *, baud: int | None = None, expects: int | None = None) -> None:
+        super().__init__(place, baud=baud, expects=expects)
+        self.bus = UsbBus(Path(os.environ.get("UMOCKDEV_DIR", place)))
+        self._thread: threading.Thread | None = None
         self._plugged: PluggedDevice | None = None
         self._latest: PluggedDevice | None = None
         self._calls: CallServer | None = None
@@ -57,12 +63,6 @@ class SimulatedUsbDevice(SimulatedSerialDevice):
             if self._plugged is not None:
                 self._plugged.stalled = True
 
-    def deafen(self) -> None:
-        """Take nothing more, as one whose buffer is full and stays so."""
-        with self._lock:
-            if self._plugged is not None:
-                self._plugged.deaf = True
-
     # --- the cable ---
 
     def plug(self) -> None:
@@ -75,13 +75,17 @@ class SimulatedUsbDevice(SimulatedSerialDevice):
             self._number = NUMBERS * self.port + (self._number + 1) % NUMBERS
             self._inbox = queue.SimpleQueue()
             self._plugged = PluggedDevice(
-                self.bus.file(self._number), self._inbox.put, self._drivers(), self._bound
+                self.bus.file(self._number),
+                received=self._inbox.put,
+                takes=lambda: self.takes,
+                drivers=self._drivers(),
+                bound=self._bound,
             )
             self._latest = self._plugged
             self._calls.link(self.bus.answers_at(self._number))
             self.bus.plug(self.socket_name, self._number, self.description)
             self._thread = threading.Thread(
-                target=self._live, args=(self._inbox,), name=f"simulated-{self.where}"
+                target=self._live, args=(self._plugged, self._inbox), name=f"simulated-{self.where}"
             )
             self._thread.start()
 
@@ -93,6 +97,8 @@ class SimulatedUsbDevice(SimulatedSerialDevice):
             if plugged is None or thread is None:
                 return
             plugged.pull()
+            if self._calls is not None:
+                self._calls.unlink(self.bus.answers_at(self._number))
             self.bus.pull(self.socket_name, self._number)
             self._inbox.put(None)
         if thread is not threading.current_thread():
@@ -128,8 +134,9 @@ class SimulatedUsbDevice(SimulatedSerialDevice):
                 self.cut_after = None
                 self.unplug()
 
-    def _live(self, inbox: queue.SimpleQueue[bytes | None]) -> None:
+    def _live(self, plugged: PluggedDevice, inbox: queue.SimpleQueue[bytes | None]) -> None:
         while True:
+            plugged.hear()
             data: bytes | None = b""
             with suppress(queue.Empty):
                 data = inbox.get(timeout=TURN)

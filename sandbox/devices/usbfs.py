@@ -67,13 +67,16 @@ class PluggedDevice:
     """One plugging of a device: from its number on the bus to the moment it is pulled.
 
     `drivers` are those of the kernel, by interface; `bound` is told when one goes or comes back.
-    `received` gets what programs write. All methods may be called from any thread.
+    `received` gets what programs write; while it does not take it (`takes`), they wait. All methods
+    may be called from any thread.
     """
 
     def __init__(
         self,
         file: Path,
+        *,
         received: Callable[[bytes], None],
+        takes: Callable[[], bool],
         drivers: Mapping[int, str],
         bound: Callable[[int, str], None],
         packet: int = 64,
@@ -82,7 +85,8 @@ class PluggedDevice:
         self.drivers = drivers
         self.bound = dict(drivers)
         self.claimed: dict[int, OpenFile] = {}
-        self.stalled = self.deaf = self.gone = False
+        self.stalled = self.gone = False
+        self._takes = takes
         self._tell_bound = bound
         self._packet = packet
         self._lock = threading.RLock()
@@ -114,6 +118,15 @@ class PluggedDevice:
             self._tell(ended=True)
             os.close(self._pipe)
 
+    def hear(self) -> None:
+        """Take what waits to be taken, if there is room."""
+        with self._lock:
+            for opened, urb in [pair for pair in self._waiting if not pair[1].to_host]:
+                if self._takes():
+                    urb.actual = urb.length
+                    self._end(opened, urb, 0)
+                    self.received(urb.data)
+
     # --- what a program wants ---
 
     def submit(self, opened: OpenFile, urb: Urb) -> int:
@@ -123,14 +136,10 @@ class PluggedDevice:
                 return -errno.ENODEV
             if self.stalled:
                 self._end(opened, urb, -errno.EPIPE)
-            elif urb.to_host or self.deaf:
+            else:
                 self._waiting.append((opened, urb))
                 self._serve()
-            else:
-                urb.actual = urb.length
-                opened.ended.append(urb)
-                self._tell(ended=True)
-                self.received(urb.data)
+                self.hear()
             return 0
 
     def discard(self, opened: OpenFile, at: int) -> int:
@@ -178,7 +187,9 @@ class PluggedDevice:
 
     def _end(self, opened: OpenFile, urb: Urb, status: int) -> None:
         self._waiting = [pair for pair in self._waiting if pair[1] is not urb]
-        urb.status, urb.actual = status, len(urb.data) if urb.to_host else 0
+        urb.status = status
+        if urb.to_host:
+            urb.actual = len(urb.data)
         opened.ended.append(urb)
         self._tell(ended=True)
 

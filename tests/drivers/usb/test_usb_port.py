@@ -38,9 +38,17 @@ class Echo(SimulatedUsbDevice):
         interfaces=(UsbInterface(7, 1, 2, (OUT, BACK), driver="usblp"),),
     )
 
+    heard = b""
+    full = False
+
+    @property
+    def takes(self) -> bool:
+        """Whether there is room."""
+        return not self.full
+
     def received(self, data: bytes) -> None:
         """Send it back."""
-        self.heard = getattr(self, "heard", b"") + data
+        self.heard += data
         self.send(data)
 
 
@@ -154,7 +162,7 @@ def test_a_stall_is_cleared(device: Echo, transport: Transport) -> None:
 
 def test_one_that_takes_nothing_is_given_up(device: Echo, transport: Transport) -> None:
     """A full buffer that stays full ends a write, with what to do."""
-    device.deafen()
+    device.full = True
     with pytest.raises(TransportError, match="it takes no data; switch it off and on"):
         transport.write(b"x")
 
@@ -172,8 +180,20 @@ def test_the_kernels_driver_gets_it_back(device: Echo) -> None:
     transport = UsbPort("printer", PRINTER).open()
     assert find(PRINTER).interfaces[0].driver == ""
     transport.close()
-    transport.close()
     assert find(PRINTER).interfaces[0].driver == "usblp"
+
+
+def test_what_is_closed_stays_closed(device: Echo) -> None:
+    """Closing once more does nothing to whoever has it now."""
+    del device
+    transport = UsbPort("printer", PRINTER).open()
+    transport.close()
+    other = UsbPort("printer", PRINTER).open()
+    transport.close()
+    assert find(PRINTER).interfaces[0].driver == ""
+    other.write(b"hello")
+    assert other.read(AN_HOUR) == b"hello"
+    other.close()
 
 
 def test_what_is_not_there_is_said(bus: UsbBus) -> None:
