@@ -6,8 +6,9 @@ screen needs the processor too.
 
 from __future__ import annotations
 
+import math
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 
 import numpy as np
 import zxingcpp
@@ -26,6 +27,9 @@ ANYWAY = 1.0  # seconds after which a picture is searched though it hardly chang
 STEP = 8  # of the pixels, one in so many each way is compared
 CHANGED = 24  # of 255: what a pixel has to change by, more than a sensor's grain
 PART = 0.005  # of the compared pixels: so many have to change
+# What residents show: each further kind costs time in every picture (Data Matrix and PDF417 would
+# double it).
+KINDS = zxingcpp.barcode_formats_from_str("QRCode,Code128,Code39,EAN13,EAN8")
 NOISES = 3  # codes without text that a scan lets pass
 
 
@@ -53,7 +57,7 @@ class CameraScanner(CameraDevice):
 
     def _scan(self, until: float, stop: Stop) -> ScannedCode | None:
         noises = 0
-        for picture in _worth_a_search(self._pictures(stop, until)):
+        for picture in worth_a_search(self._pictures(stop, until)):
             for data in codes_in(picture):
                 try:
                     code = self._showings.take(data)
@@ -69,17 +73,19 @@ class CameraScanner(CameraDevice):
 
 def codes_in(grey: Image) -> list[ScanData]:
     """The codes in a grey picture, in the order in which they were found."""
-    found = zxingcpp.read_barcodes(grey, text_mode=zxingcpp.TextMode.Plain)
-    codes = [ScanData(code.text.encode(), str(code.symbology)) for code in found]
+    found = zxingcpp.read_barcodes(grey, KINDS, text_mode=zxingcpp.TextMode.Plain)
+    codes = [ScanData(code.text.encode(), str(code.format)) for code in found]
     return [code for code in codes if len(code.payload) <= LONGEST]
 
 
-def _worth_a_search(pictures: Iterator[Image]) -> Iterator[Image]:
+def worth_a_search(
+    pictures: Iterable[Image], clock: Callable[[], float] = time.monotonic
+) -> Iterator[Image]:
     """Those that changed since the last search, in grey, and one now and then that did not."""
     last: Image | None = None
-    searched = 0.0
+    searched = -math.inf
     for picture in pictures:
-        now = time.monotonic()
+        now = clock()
         if now - searched < PAUSE:
             continue
         grey = np.asarray(cv2.cvtColor(picture, cv2.COLOR_BGR2GRAY), np.uint8)

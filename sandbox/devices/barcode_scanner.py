@@ -154,7 +154,9 @@ class SimulatedScanner(SimulatedSerialDevice):
                 self.transmit(payload, whole=True)
         self._partial = self._double = False
         self._lit_until = 0.0  # one code for each trigger
-        self.hide()
+        with self._window:
+            if self._held is payload:  # another one may be there by now
+                self.hide()
 
     def reply(self, data: bytes) -> None:
         """Answer a command, unless something else talks on this line."""
