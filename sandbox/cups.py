@@ -93,6 +93,9 @@ class Scheduler:
     def add(self, queue: str, device: str, *options: str) -> None:
         """A queue that prints to `device`; without options it sends on what it gets."""
         self.run(LPADMIN, "-p", queue, "-v", device, "-E", *options)
+        if "everywhere" in options:
+            # CUPS learns what the printer can do behind our back; until then it aborts every job.
+            self._await(f'Printer "{queue}" is now available.')
 
     def run(self, *command: str) -> str:
         """What a program of CUPS says when it asks this scheduler as root."""
@@ -132,6 +135,14 @@ class Scheduler:
         file = self.home / "bin" / "backend" / scheme
         file.write_text(script)
         file.chmod(0o700)  # as root: CUPS runs what others may read as the user lp
+
+    def _await(self, line: str) -> None:
+        """Return once CUPS has written that into its log."""
+        deadline = time.monotonic() + PATIENCE
+        while line not in (self.home / "error.log").read_text(errors="replace"):
+            if time.monotonic() > deadline:
+                raise RuntimeError(f"CUPS does not say: {line}")
+            time.sleep(0.02)
 
     def _lay_out(self) -> None:
         self.home.mkdir(exist_ok=True)

@@ -157,7 +157,8 @@ def of_queue_alone(printer: Attributes) -> Attributes:
 def is_paused(printer: Attributes) -> bool:
     """Whether jobs that are sent to it wait until somebody resumes it.
 
-    A queue of CUPS may call itself idle and paused at once; one whose backend failed has stopped.
+    A queue of CUPS may call itself idle and paused at once, while it is set up; one whose backend
+    failed has stopped.
     """
     if not PAUSE.isdisjoint(reason for reason, _ in _reasons(printer)):
         return True
