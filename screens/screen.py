@@ -15,6 +15,7 @@ from kiosk.core.views import Body, Frame
 from screens import theme
 from screens.kv import load_beside
 from screens.widgets.pictures import CertificatePicture
+from screens.widgets.signature import SignatureField
 from screens.widgets.text import Icon, Text
 from screens.words import Say
 
@@ -55,13 +56,13 @@ class BaseScreen(BoxLayout, Generic[ShownBody]):
 
 
 def wipe_widget(widget: Widget) -> None:
-    """Take the words out of a widget, and their pixels."""
+    """Take the words and strokes out of a widget, and their pixels."""
     if isinstance(widget, Icon):
         return  # never about a person
     for name in SAID:
         if hasattr(widget, name):
             setattr(widget, name, "")
-    if isinstance(widget, Text | CertificatePicture):
+    if isinstance(widget, Text | CertificatePicture | SignatureField):
         widget.wipe()
 
 

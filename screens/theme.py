@@ -31,6 +31,8 @@ WARM_DEEP: Final = _hex("F09A1A")  # its edge
 WARM_PALE: Final = _hex("FFF1D6")  # the ground of notices
 SHUT: Final = _hex("E4E8EE")  # what cannot be touched now
 
+PIXELS_PER_MM: Final = 4
+
 # --- type, in design pixels; nothing is smaller than SMALL ---
 SMALL: Final = 34
 BODY: Final = 38

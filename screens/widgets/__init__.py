@@ -2,6 +2,6 @@
 
 from __future__ import annotations
 
-from screens.widgets import layout, pictures, text, touch
+from screens.widgets import layout, pictures, signature, text, touch
 
-__all__ = ["layout", "pictures", "text", "touch"]
+__all__ = ["layout", "pictures", "signature", "text", "touch"]

@@ -19,10 +19,17 @@ PATIENCE = 20.0
 class Stage:
     """The window as a test sees it: what to show, what is there, what was asked for."""
 
-    def __init__(self, display: str, size: tuple[int, int], scratch: Path) -> None:
-        program = Path(__file__).with_name("stage.py")
+    def __init__(
+        self, display: str, size: tuple[int, int], scratch: Path, program: str = "stage.py"
+    ) -> None:
         self._process = subprocess.Popen(
-            [sys.executable, program, str(size[0]), str(size[1]), scratch],
+            [
+                sys.executable,
+                Path(__file__).with_name(program),
+                str(size[0]),
+                str(size[1]),
+                scratch,
+            ],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             text=True,
@@ -86,6 +93,14 @@ class Stage:
             words = json.loads(line)
             (self.intents if "intent" in words else self._answers).put(words)
         self._answers.put({"error": "the stage ended"})
+
+
+@pytest.fixture(scope="module")
+def signing(display: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Stage]:
+    """The same with a field to sign in."""
+    scratch = tmp_path_factory.mktemp("signing")
+    with Stage(display, (1080, 1920), scratch, "signing.py") as one:
+        yield one
 
 
 @pytest.fixture(scope="module")

@@ -172,12 +172,12 @@ def _is_widget(thing: object) -> bool:
     return issubclass(type(thing), Widget)  # a dead proxy has no class of its own to ask
 
 
-def main(width: str, height: str, scratch: str) -> None:
+def main(width: str, height: str, scratch: str, *, kind: type[Stage] = Stage) -> None:
     """The core's loop in a thread, the window in this one."""
     loop = asyncio.new_event_loop()
     core = threading.Thread(target=loop.run_forever, name="core")
     core.start()
-    stage = Stage(Bridge(loop, heard), Glass(Path(scratch), size=(int(width), int(height))))
+    stage = kind(Bridge(loop, heard), Glass(Path(scratch), size=(int(width), int(height))))
     try:
         stage.run()
     finally:
@@ -187,4 +187,4 @@ def main(width: str, height: str, scratch: str) -> None:
 
 
 if __name__ == "__main__":
-    main(*sys.argv[1:])
+    main(*sys.argv[1:4])
