@@ -12,9 +12,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from drivers import pages
-from drivers.camera import CameraDevice, FrameSource
+from drivers.camera import COVERED, CameraDevice, FrameSource, is_black
 from drivers.device import DeviceKind, Page, PageGuidance, PageMode, PageView, Picture
-from drivers.errors import CardError
+from drivers.errors import CardError, DeviceError
 from drivers.on_demand import DEADLINE
 from drivers.opencv import Image, cv2
 from drivers.pages import Sight
@@ -64,9 +64,9 @@ class CvDocumentCamera(CameraDevice):
         for picture in self._pictures(stop, until):
             looked = True
             sight = pages.look(picture, self._sees_mm)
-            still = rest.lies_still(sight, picture.shape[1], time.monotonic())
-            show(_view(picture, sight, still=still))
-            if still and sight.fault is None:
+            well = rest.lasts(sight, picture.shape[1], time.monotonic())
+            show(_view(picture, sight, well=well))
+            if well:
                 return True
         if not looked:
             raise self._nothing()
@@ -74,49 +74,50 @@ class CvDocumentCamera(CameraDevice):
 
     def _scan(self, mode: PageMode, stop: Stop) -> Page:
         """The first good picture's page; what is wrong is said once the camera has settled."""
-        why: CardError | None = None
-        for picture in self._pictures(stop, time.monotonic() + SETTLING):
+        settled: float | None = None
+        for picture in self._pictures(stop, time.monotonic() + DEADLINE / 2):
             try:
                 return pages.scan(picture, mode, self._sees_mm)
             except CardError as error:
-                why = CardError(error.fault.at(self.where))
-        raise why or self._nothing()
+                settled = settled or time.monotonic() + SETTLING
+                if time.monotonic() < settled:
+                    continue
+                if is_black(picture):
+                    raise DeviceError(COVERED.at(self.where)) from None
+                raise CardError(error.fault.at(self.where)) from None
+        raise self._nothing()
 
 
 class Rest:
-    """Whether what is seen lies still, and for how long."""
+    """Whether a page lies still and well, and for how long."""
 
     def __init__(self) -> None:
-        self._corners: NDArray[np.float64] = np.zeros((0, 2))
+        self._corners: NDArray[np.float64] | None = None  # None: nothing was well a moment ago
         self._since = 0.0
 
-    def lies_still(self, sight: Sight, width: int, now: float) -> bool:
-        """Whether this page, seen now (monotonic) in a picture that wide, has been there a while.
-
-        Its corners may be counted from any of the four.
-        """
+    def lasts(self, sight: Sight, width: int, now: float) -> bool:
+        """Whether this page, seen now (monotonic) in a picture that wide, has been so a while."""
+        if sight.fault is not None:
+            self._corners = None
+            return False
         before, self._corners = self._corners, sight.corners
-        if (
-            not len(before)
-            or not len(sight.corners)
-            or _moved(before, sight.corners) > (MOVED * width)
-        ):
+        if before is None or _moved(before, sight.corners) > MOVED * width:
             self._since = now
-        return bool(len(sight.corners)) and now - self._since >= STILL
+        return now - self._since >= STILL
 
 
 def _moved(before: NDArray[np.float64], after: NDArray[np.float64]) -> float:
-    """By how many pixels the corner that moved most did."""
+    """By how many pixels the corner that moved most did, whichever is counted first."""
     return min(float(np.abs(np.roll(after, turn, axis=0) - before).max()) for turn in range(4))
 
 
-def _view(picture: Image, sight: Sight, *, still: bool) -> PageView:
+def _view(picture: Image, sight: Sight, *, well: bool) -> PageView:
     """What is shown of it."""
     scale = min(PREVIEW / picture.shape[1], 1.0)
     small = cv2.resize(picture, None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA)
     height, width = small.shape[:2]
     rgb = cv2.cvtColor(small, cv2.COLOR_BGR2RGB).tobytes()
-    good = sight.guidance is PageGuidance.GOOD
-    guidance = PageGuidance.HOLD_STILL if good and not still else sight.guidance
+    moves = sight.fault is None and not well
+    guidance = PageGuidance.HOLD_STILL if moves else sight.guidance
     corners = tuple((round(x * scale), round(y * scale)) for x, y in sight.corners.tolist())
     return PageView(guidance, Picture(width, height, rgb), corners)

@@ -135,6 +135,8 @@ def _format(ratio: float, longest: float, mm: float | None) -> PaperFormat | Non
     """The format whose sides have that ratio, and whose size fits where it is known."""
     like: dict[PaperFormat, float] = {}
     for name, (short, long) in SIZES_MM.items():
+        if mm is None and name is PaperFormat.A5:
+            continue
         off = abs(ratio / (long / short) - 1)
         size = 1.0 if mm is None else longest * mm / long
         if off < LIKE and 1 / LARGER < size < LARGER:

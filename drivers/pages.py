@@ -22,6 +22,7 @@ UNSEEN = 0.85  # parts of a side that have to show one at all
 CURVED = 0.8  # parts of a side that have to be seen before it is called bent, not covered
 BULGE = 0.010  # parts of a side's length by which its middle may be off the straight line
 DARKEST = 72.0  # levels of 256 that paper has at least: with less, noise becomes part of writing
+NO_LIGHT = 18.0  # levels that nothing in the picture of a dark room reaches; a black table does
 GLARE = 0.003  # parts of a page that may be burnt out: a few capitals of its writing
 FEWEST_DPI = 100.0  # a character of 10.5 pt is 14 pixels high then, the least that can be read
 FEWEST_PIXELS = 640  # of the long side, where the paper's size is not known
@@ -113,7 +114,7 @@ def look(picture: Image, sees_mm: float | None = None) -> Sight:
     quad = find(picture)
     if quad is None:
         bright = float(np.percentile(picture[::16, ::16], 99))
-        return Sight(DARK if bright < DARKEST / 2 else NONE, np.zeros((0, 2)))
+        return Sight(DARK if bright < NO_LIGHT else NONE, np.zeros((0, 2)))
     shape = shape_of(quad.corners, picture.shape, sees_mm)
     return Sight(_fault(picture, quad, shape), quad.corners, quad, shape)
 

@@ -80,10 +80,11 @@ class _Workshop:
         return CvFaceCamera(self._source(section), section.detector, section.recogniser)
 
     def _document_camera(self) -> Device:
-        from drivers.document_camera import CvDocumentCamera
+        from drivers.camera import FrameSource
+        from drivers.document_camera import LARGEST, CvDocumentCamera
 
         section = self._config.document_camera
-        return CvDocumentCamera(self._source(section), section.sees_mm)
+        return CvDocumentCamera(FrameSource(section.source or "", LARGEST), section.sees_mm)
 
     def _barcode_scanner(self) -> Device:
         from drivers.barcode_scanner import barcode_scanner

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import threading
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from functools import lru_cache, partial
@@ -17,9 +16,9 @@ from sandbox.devices.page_scene import Scene, View, render
 from sandbox.devices.papers import DRAWN, paper
 from sandbox.devices.simulator import Actor, actor
 
-SIZE = (2592, 1944)  # five megapixels, as the modules in such terminals have
+SIZE = (2048, 1536)  # three megapixels, the least that is asked of such cameras
 RATE = 15.0  # pictures a second, as they give of that size
-DRAWINGS = 4  # scenes whose picture is kept; each has 15 MB
+DRAWINGS = 8  # scenes whose picture is kept; each has 9 MB
 
 SHOVED = 12.0  # millimetres from one place to the next of a paper that is being moved
 PLACES = 5  # different ones
@@ -59,10 +58,8 @@ class SimulatedDocumentCamera(SimulatedCamera[Laid]):
 
     def __init__(self) -> None:
         super().__init__(RATE)
-        self._guard = threading.Lock()
-        self._laid = Laid()
-        self._moving = False
-        self._seen = lru_cache(DRAWINGS)(self._rendered)
+        self._seen = lru_cache(DRAWINGS)(_rendered)
+        self._put(Laid())
 
     # --- what a person does ---
 
@@ -78,19 +75,18 @@ class SimulatedDocumentCamera(SimulatedCamera[Laid]):
 
     def turn(self, degrees: str) -> None:
         """Turn the paper, clockwise."""
-        with self._guard:
-            turned = replace(self._laid.scene, degrees=self._laid.scene.degrees + float(degrees))
-            self._laid = replace(self._laid, scene=turned)
+        laid = self._laid
+        turned = replace(laid.scene, degrees=laid.scene.degrees + float(degrees))
+        self._put(replace(laid, scene=turned))
 
     def spoil(self, how: str) -> None:
         """Make it lie as badly as one of BAD says."""
-        with self._guard:
-            self._laid = replace(self._laid, scene=BAD[how](self._laid.scene))
+        laid = self._laid
+        self._put(replace(laid, scene=BAD[how](laid.scene)))
 
     def move(self) -> None:
         """Shove it to and fro, until it is laid down again or lifted."""
-        with self._guard:
-            self._moving = True
+        self._put(*(_shoved(self._laid, place) for place in range(PLACES)))
 
     def behave(self) -> None:
         """Be a good camera again, over a paper that lies well, if there is one."""
@@ -99,12 +95,17 @@ class SimulatedDocumentCamera(SimulatedCamera[Laid]):
 
     def truth(self) -> View:
         """The picture without grain, and where the corners really are."""
-        with self._guard:
-            return self._seen(self._laid)
+        return self._seen(self._laid)
 
-    def _put(self, laid: Laid) -> None:
-        with self._guard:
-            self._laid, self._moving = laid, False
+    def _put(self, *places: Laid) -> None:
+        """Have it lie there, or at these places in turn; drawn before the camera looks at it."""
+        for laid in places:
+            self._seen(laid)
+        self._places = places
+
+    @property
+    def _laid(self) -> Laid:
+        return self._places[0]
 
     @property
     def actors(self) -> Mapping[str, Actor]:
@@ -122,17 +123,19 @@ class SimulatedDocumentCamera(SimulatedCamera[Laid]):
 
     def scene(self, seconds: float) -> Laid:
         """The paper as it lies at this moment."""
-        with self._guard:
-            laid, moving = self._laid, self._moving
-        if not moving:
-            return laid
-        place = int(seconds / STEP) % PLACES
-        return replace(laid, scene=replace(laid.scene, x_mm=(place - PLACES // 2) * SHOVED))
+        places = self._places
+        return places[int(seconds / STEP) % len(places)]
 
     def draw(self, scene: Laid) -> Image:
         """The table with what is on it."""
         return np.ascontiguousarray(self._seen(scene).pixels[..., ::-1])
 
-    def _rendered(self, laid: Laid) -> View:
-        drawn = None if laid.paper is None else paper(laid.paper)
-        return render(drawn, laid.scene, *self.size)
+
+def _shoved(laid: Laid, place: int) -> Laid:
+    aside = laid.scene.x_mm + (place - PLACES // 2) * SHOVED
+    return replace(laid, scene=replace(laid.scene, x_mm=aside))
+
+
+def _rendered(laid: Laid) -> View:
+    drawn = None if laid.paper is None else paper(laid.paper)
+    return render(drawn, laid.scene, *SIZE)
