@@ -48,6 +48,9 @@ class HoneywellScanner(PortScanner):
     def _hear(self, data: bytes) -> Iterator[ScanData | RemoteProtocolError]:
         return self._codes.feed(data) if data else self._codes.idle()
 
+    def _forget(self) -> None:
+        self._codes = CodeSplitter()
+
     @property
     def _pending(self) -> bool:
         return self._codes.pending

@@ -53,6 +53,9 @@ class NewlandScanner(PortScanner):
             elif not found.good:
                 raise DeviceError(REFUSED.at(self.where))
 
+    def _forget(self) -> None:
+        self._decoder = NewlandDecoder()
+
     @property
     def _pending(self) -> bool:
         return self._decoder.pending

@@ -102,6 +102,10 @@ class PortScanner(PortDevice):
     def _hear(self, data: bytes) -> Iterable[ScanData | RemoteProtocolError]:
         """What came while the trigger is on; b"" when the line fell silent."""
 
+    @abstractmethod
+    def _forget(self) -> None:
+        """Keep nothing of what was shown."""
+
     @property
     @abstractmethod
     def _pending(self) -> bool:
@@ -114,6 +118,7 @@ class PortScanner(PortDevice):
         try:
             return self._listen(until, stop)
         finally:
+            self._forget()
             with suppress(TransportError):  # where the port is gone, so is the light
                 self._switch(on=False)
 

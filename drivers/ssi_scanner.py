@@ -54,7 +54,6 @@ class SsiScanner(PortScanner):
     def _prepare(self, stop: Stop) -> None:
         self._ask(SETTINGS, stop)
         self._ask(Packet(Opcode.FLUSH_QUEUE), stop)
-        self._decoder, self._message = SsiDecoder(), DecodeAssembler()
 
     def _switch(self, *, on: bool) -> None:
         self._open().write(WAKEUP)
@@ -75,6 +74,9 @@ class SsiScanner(PortScanner):
                 self._send(ACK)
             elif found.opcode == Opcode.CMD_NAK and found.data[:1] == bytes([Cause.DENIED]):
                 raise DeviceError(REFUSED.at(self.where))
+
+    def _forget(self) -> None:
+        self._decoder, self._message = SsiDecoder(), DecodeAssembler()
 
     @property
     def _pending(self) -> bool:

@@ -235,7 +235,7 @@ class DecodeAssembler:
 
     def __init__(self) -> None:
         self._parts = bytearray()
-        self._last: Packet | None = None
+        self._last: int | None = None  # of the packet before, only its hash
 
     def refused(self) -> None:
         """A packet was answered with NAK: what comes again now is new."""
@@ -245,10 +245,10 @@ class DecodeAssembler:
         """The code that is whole with this packet, an error, or None while more has to come."""
         if not packet.data:
             return RemoteProtocolError("DECODE_DATA without a bar code type")
-        again = Packet(packet.opcode, packet.data, packet.source, packet.status & ~1)
-        if packet.status & Status.RETRANSMIT and again == self._last:
+        this = hash((packet.data, packet.status & ~Status.RETRANSMIT))
+        if packet.status & Status.RETRANSMIT and this == self._last:
             return None
-        self._last = again
+        self._last = this
         self._parts += packet.data[1:]
         if len(self._parts) > LONGEST:
             self._parts.clear()

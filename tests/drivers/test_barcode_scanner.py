@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import gc
 import time
 from collections.abc import AsyncIterator, Callable, Iterator
 from enum import StrEnum
@@ -74,6 +75,22 @@ async def triggered(scanner: BarcodeScanner, simulated: SimulatedScanner) -> asy
     scanning: asyncio.Task[object] = asyncio.ensure_future(scanner.scan(PATIENCE))
     await until(lambda: simulated.lit or scanning.done())
     return scanning
+
+
+def holds(root: object, text: str) -> bool:
+    """Whether the text is in anything that hangs on an object, as far as that is plain data."""
+    found, waiting = {id(root)}, [root]
+    while waiting:
+        for inner in gc.get_referents(waiting.pop()):
+            if isinstance(inner, bytes | bytearray) and text.encode() in inner:
+                return True
+            if isinstance(inner, str) and text in inner:
+                return True
+            ours = type(inner).__module__.startswith("drivers.")
+            if (ours or isinstance(inner, dict | list | tuple | set)) and id(inner) not in found:
+                found.add(id(inner))
+                waiting.append(inner)
+    return False
 
 
 def payload(code: object) -> str:
@@ -154,6 +171,28 @@ async def test_the_same_code_again_within_two_seconds_is_none(
     await until(lambda: simulated.wait_until_read(0))
     simulated.show("another")
     assert payload(await scanning) == "another"
+
+
+async def test_nothing_of_a_delivered_code_stays_in_the_driver(
+    simulated: SimulatedScanner, scanner: BarcodeScanner
+) -> None:
+    """When a scan has ended the driver holds no byte of what was shown."""
+    simulated.show(SHOWN)
+    assert await scanner.scan(PATIENCE)
+    assert not holds(scanner, SHOWN)
+
+
+async def test_nothing_of_half_a_code_stays_in_the_driver(
+    simulated: SimulatedScanner, scanner: BarcodeScanner
+) -> None:
+    """A scan that is broken off while a code comes leaves none of it behind."""
+    scanning = await triggered(scanner, simulated)
+    simulated.faults.begin(WireFault.SLOW, times=1)
+    simulated.show(SHOWN * 10)
+    await until(lambda: holds(scanner, SHOWN))
+    scanning.cancel()
+    await asyncio.gather(scanning, return_exceptions=True)
+    await until(lambda: not holds(scanner, SHOWN))
 
 
 async def test_a_code_sent_twice_is_one(
