@@ -22,7 +22,15 @@ from drivers.on_demand import DEADLINE
 from drivers.port_device import PortDevice
 from drivers.ports import port_at
 from drivers.protocols import resident_card
-from drivers.protocols.sam import CardContents, ChecksumError, Code, Command, Reply, SamDecoder
+from drivers.protocols.sam import (
+    LAY_IT_FLAT,
+    CardContents,
+    ChecksumError,
+    Code,
+    Command,
+    Reply,
+    SamDecoder,
+)
 from drivers.worker import Stop
 
 POLL = 0.3  # seconds between two looks for a card: makers ask for at least that much
@@ -34,6 +42,10 @@ ATTEMPTS = 2  # a broken frame is asked for once more
 
 PATIENCE = {Command.READ_TEXT_PHOTO: READING, Command.READ_NEWEST_ADDRESS: READING}
 EXPECTED = {Command.FIND_CARD: Code.CARD_FOUND}  # of all others: success
+BAD_CHECKSUM = Fault("reader.checksum", Advice.RETRY)
+GARBAGE = Fault("reader.garbage", Advice.RETRY)
+UNREADABLE = Fault("card.unreadable", Advice.RESIDENT_ACTS, resident=LAY_IT_FLAT)
+
 # What modules say when a card has no newer address, and those that never heard of the question.
 NO_ADDRESS = frozenset({Code.NO_CONTENT, Code.BAD_COMMAND})
 
@@ -159,12 +171,12 @@ class SamIdCardReader(PortDevice):
         raise self._port.silent()
 
     def _garbled(self, error: RemoteProtocolError) -> DeviceError:
-        code = "reader.checksum" if isinstance(error, ChecksumError) else "reader.garbage"
-        return DeviceError(Fault(code, Advice.RETRY, f"{self.where}: {error}"))
+        fault = BAD_CHECKSUM if isinstance(error, ChecksumError) else GARBAGE
+        return DeviceError(fault.because(error).at(self.where))
 
 
 def _unreadable(words: str) -> CardError:
-    return CardError(Fault("card.unreadable", Advice.RESIDENT_ACTS, words))
+    return CardError(UNREADABLE.because(words))
 
 
 def _error(reply: Reply) -> DeviceError:

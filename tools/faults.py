@@ -14,9 +14,9 @@ PAGE = """\
 
 # Faults
 
-What `kiosk doctor`, the log and the fleet page call a trouble of a device, who has to act, and the two texts: one
-for staff, one for whoever stands before the terminal. What a device says of itself is added in brackets, and
-where it happened in front.
+What `kiosk doctor`, the log and the fleet page call a trouble of a device, who has to act, and its
+two texts: one for staff, one for whoever stands before the terminal. Where it happened is put in
+front, and in brackets what the device says of itself.
 
 | code | who acts | for staff | for the resident |
 |---|---|---|---|
@@ -61,3 +61,5 @@ def _faults(value: object) -> Iterator[Fault]:
         case tuple():
             for inner in value:
                 yield from _faults(inner)
+        case _:
+            pass  # some other constant

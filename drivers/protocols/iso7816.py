@@ -59,7 +59,12 @@ FAULTS = {
     ),
     0x6E00: Fault("card.class", Advice.RESIDENT_ACTS, "the card does not know CLA 00", UNREADABLE),
 }
-TRIES_LEFT = Fault("card.tries_left", Advice.RESIDENT_ACTS, "the PIN was wrong")
+TRIES_LEFT = Fault(
+    "card.tries_left",
+    Advice.RESIDENT_ACTS,
+    "the PIN was wrong",
+    "The PIN was wrong. Please try again.",
+)
 UNKNOWN_STATUS = Fault("card.unknown_status", Advice.RESIDENT_ACTS, "the card refused", _ASK)
 
 

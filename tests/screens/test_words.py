@@ -13,12 +13,14 @@ from babel.messages.pofile import read_po
 
 import screens
 from drivers.device import Sex
+from drivers.device.status import TO_RESIDENTS
 from kiosk.core.cases import Grade
 from kiosk.core.catalogue import Language
 from kiosk.core.steps import Step
 from kiosk.core.troubles import Trouble
 from screens import texts
 from screens.words import CATALOGUES, DOMAIN, LOCALE, MissingWordsError, words
+from tools.faults import declared
 
 KEYWORDS = {"say": None, "N_": None, "many": (1, 2)}
 
@@ -31,10 +33,11 @@ def catalogue(language: Language) -> Catalog:
 
 
 def said() -> set[str]:
-    """Every sentence the screens ask for."""
+    """Every sentence the screens ask for, and what the faults of devices say to residents."""
     folder = Path(screens.__file__).parent
     found = extract_from_dir(folder, [("**.py", "python")], keywords=KEYWORDS)
-    return {keys if isinstance(keys, str) else keys[0] for _, _, keys, _, _ in found}
+    asked = {keys if isinstance(keys, str) else keys[0] for _, _, keys, _, _ in found}
+    return asked | set(TO_RESIDENTS.values()) | {fault.for_resident for fault in declared()}
 
 
 def key(message: Message) -> str:
