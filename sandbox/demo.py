@@ -20,7 +20,7 @@ import orjson
 from kiosk.core.catalogue import Language
 from kiosk.services.documents import Documents
 from kiosk.services.platform_schema import CertificateMessage
-from sandbox import browser, dock
+from sandbox import browser, dock, fitted
 from sandbox.broker import Broker
 from sandbox.control import ControlServer
 from sandbox.devices.receipt_paper import render
@@ -144,11 +144,12 @@ def _set_up(stack: ExitStack, size: tuple[int, int], display: str) -> tuple[Stag
     address = platform.says("platform: ")
     fleet_address = fleet.says("fleet: ")
     login = _login(children, database, fleet_address)
-    world = stack.enter_context(World(home, platform=address))
+    world = stack.enter_context(World(home, platform=address, devices=fitted.at_hand()))
     control = home / "control"
     stack.enter_context(ControlServer(control, world.act))
     config = home / "kiosk.toml"
-    config.write_text(terminal_config(home, size, address, broker), encoding="utf-8")
+    text = terminal_config(home, size, address, broker) + fitted.as_toml(world.devices)
+    config.write_text(text, encoding="utf-8")
     return Stage(home, address, broker, fleet_address, login, world, control, config), children
 
 
@@ -186,18 +187,11 @@ state = "{home / "state"}"
 host = "{broker.host}"
 port = {broker.port}
 
-[id_card_reader]
-fitted = true
-port = "{home / "id-card"}"
-
-[receipt_printer]
-fitted = true
-port = "{home / "receipt-printer"}"
-
 [screen]
 width = {size[0]}
 height = {size[1]}
 fullscreen = false
+
 """
 
 
@@ -205,7 +199,7 @@ def _once(stage: Stage, children: Children, out: Path, language: str) -> bool:
     """One scripted visit; what it left is put into `out`."""
     options: list[str | Path] = ["--config", stage.config, "--control", stage.control, "--out", out]
     play = [BIN / "sandbox", "play", *options, "--language", language, "--hold"]
-    terminal = children.start("terminal", play)
+    terminal = children.start("terminal", play, **fitted.environment(stage.world.devices))
     terminal.says("the visit has ended", within=180)
     visit = _visit(out)
     (out / "receipt.bin").write_bytes(stage.world.printer.printed)
@@ -247,7 +241,8 @@ def _keep_logs(stage: Stage, out: Path) -> None:
 
 def _stay(stage: Stage, children: Children, out: Path) -> bool:
     """Until the terminal is closed or Ctrl-C."""
-    terminal = children.start("terminal", [BIN / "kiosk", "run", "--config", stage.config])
+    run: list[str | Path] = [BIN / "kiosk", "run", "--config", stage.config]
+    terminal = children.start("terminal", run, **fitted.environment(stage.world.devices))
     click.echo(
         f"\nFleet page:   {stage.fleet}"
         f"\nLog in once:  {stage.login}"

@@ -49,6 +49,64 @@ GROUPS = (
         ),
     ),
     (
+        "社保卡 Social security card",
+        (
+            ("王秀英 Insert", "social-card insert wang"),
+            ("银行卡 Bank card", "social-card insert bank"),
+            ("拔卡 Remove", "social-card remove"),
+            ("拔线 Unplug", "social-card unplug"),
+            ("插线 Plug in", "social-card plug"),
+        ),
+    ),
+    (
+        "文书打印机 Document printer",
+        (
+            ("缺纸 Paper out", "documents paper-out"),
+            ("装纸 Load paper", "documents paper-in"),
+            ("卡纸 Jam", "documents jam"),
+            ("清除 Clear the jam", "documents unjam"),
+            ("拔线 Unplug", "documents unplug"),
+            ("插线 Plug in", "documents plug"),
+        ),
+    ),
+    (
+        "人脸摄像头 Face camera",
+        (
+            ("站好 Person", "face person"),
+            ("没人 Nobody", "face nobody"),
+            ("遮住 Covered", "face-camera black"),
+            ("恢复 Behave", "face-camera behave"),
+        ),
+    ),
+    (
+        "高拍仪 Document camera",
+        (
+            ("放A4 Lay A4", "page a4"),
+            ("拿走 Lift", "page lift"),
+            ("弯 Bent", "page bent"),
+            ("暗 Dark", "page dark"),
+        ),
+    ),
+    (
+        "扫码器 Scanner",
+        (
+            ("出示码 Show a code", "scanner show-qr wang"),
+            ("不应答 Silence", "scanner silence"),
+            ("恢复 Behave", "scanner behave"),
+        ),
+    ),
+    (
+        "机柜 Cabinet",
+        (
+            ("开门 Door open", "cabinet door-open"),
+            ("关门 Door shut", "cabinet door-shut"),
+            ("拆动 Tamper", "cabinet tamper"),
+            ("已查看 Acknowledge", "cabinet acknowledge"),
+            ("停电 Mains off", "cabinet mains-off"),
+            ("来电 Mains on", "cabinet mains-on"),
+        ),
+    ),
+    (
         "平台 Platform",
         (
             ("正常 Works", "platform off"),

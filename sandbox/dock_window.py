@@ -10,12 +10,13 @@ from kivy.uix.boxlayout import BoxLayout
 from kivy.uix.button import Button
 from kivy.uix.gridlayout import GridLayout
 from kivy.uix.label import Label
-from kivy.uix.widget import Widget
+from kivy.uix.scrollview import ScrollView
 
 FONT = "/usr/share/fonts/opentype/noto/NotoSansCJK-Regular.ttc"
 GROUND, PAPER = (0.93, 0.95, 0.98, 1), (1, 1, 1, 1)
 INK, DEEP = (0.05, 0.13, 0.22, 1), (0.04, 0.21, 0.45, 1)
 ROW, TITLE, SAID = 44, 32, 72  # heights in pixels
+BAR = 10  # pixels across of the bar that scrolls
 
 Groups = Iterable[tuple[str, Iterable[tuple[str, str]]]]
 
@@ -24,14 +25,19 @@ def open_dock(groups: Groups, send: Callable[[str], str]) -> None:
     """Show the groups of buttons until the window is closed; each sends its line."""
     Window.clearcolor = GROUND
     said = _label("", SAID, INK, bold=False)
-    column = BoxLayout(orientation="vertical", padding=12, spacing=4)
+    column = GridLayout(cols=1, spacing=4, size_hint_y=None, padding=(0, 0, BAR + 4, 0))
+    column.bind(minimum_height=column.setter("height"))
     for title, buttons in groups:
         column.add_widget(_label(title, TITLE, DEEP, bold=True))
         column.add_widget(_grid(buttons, send, said))
-    column.add_widget(said)
-    column.add_widget(Widget())  # what is left of the height
+    scrolled = ScrollView(do_scroll_x=False, bar_width=BAR, scroll_type=["bars", "content"])
+    scrolled.bar_color = scrolled.bar_inactive_color = DEEP
+    scrolled.add_widget(column)
+    window = BoxLayout(orientation="vertical", padding=12, spacing=4)
+    window.add_widget(scrolled)
+    window.add_widget(said)
     app = App(title="Doorstep dock")
-    app.root = column
+    app.root = window
     app.run()
 
 

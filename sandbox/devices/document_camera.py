@@ -47,7 +47,7 @@ class Laid:
 class SimulatedDocumentCamera(SimulatedCamera[Laid]):
     """Sees a table, and the paper that somebody lays on it."""
 
-    name = "document_camera"
+    name = "document-camera"
     size: ClassVar[tuple[int, int]] = SIZE
 
     @classmethod
@@ -109,7 +109,7 @@ class SimulatedDocumentCamera(SimulatedCamera[Laid]):
 
     @property
     def actors(self) -> Mapping[str, Actor]:
-        """`page a4`, `page turn 30`, `page bent`, and `document_camera frozen`."""
+        """`page a4`, `page turn 30`, `page bent`, and `document-camera frozen`."""
         deeds: dict[str, Callable[..., object]] = {
             **{name: partial(self.lay, name) for name in DRAWN},
             "lift": self.lift,

@@ -54,7 +54,7 @@ SCENES: dict[str, FaceScene] = {
 class SimulatedFaceCamera(SimulatedCamera[FaceScene]):
     """A face camera; `stand` says who is before it. A person blinks and turns the head."""
 
-    name = "face_camera"
+    name = "face-camera"
 
     def __init__(self) -> None:
         super().__init__()
@@ -75,7 +75,7 @@ class SimulatedFaceCamera(SimulatedCamera[FaceScene]):
 
     @property
     def actors(self) -> Mapping[str, Actor]:
-        """`face person`, `face nobody`; `face_camera unplug`, `face_camera frozen` and more."""
+        """`face person`, `face nobody`; `face-camera unplug`, `face-camera frozen` and more."""
         people = {who: partial(self.stand, who) for who in (*SCENES, "person", "photo")}
         return {"face": actor("face", people), self.name: actor(self.name, self.deeds())}
 

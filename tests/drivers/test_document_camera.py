@@ -221,6 +221,6 @@ async def test_a_frozen_stream_is_noticed_in_a_preview(
     watcher = Watcher()
     preview = asyncio.create_task(camera.preview(watcher.show, 60))
     await watcher.sees(PageGuidance.NO_PAGE)
-    Lines(simulated.actors).act("document_camera frozen")
+    Lines(simulated.actors).act("document-camera frozen")
     with pytest.raises(DeviceError, match=r"camera\.frozen"):
         await preview
