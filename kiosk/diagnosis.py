@@ -4,12 +4,23 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Iterator, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 
 from device_config.schema import TerminalConfig
 from drivers.address import Address, AddressError, DevicePath, TcpAddress, UsbAddress, parse
-from drivers.device import Device, DeviceKind, Disconnected, Fault, Ready, SelfTest, fault_of
+from drivers.device import (
+    Cabinet,
+    Device,
+    DeviceKind,
+    Disconnected,
+    Fault,
+    Ready,
+    SelfTest,
+    fault_of,
+)
 from drivers.discovery import Connected, DiscoveryError, connected, find
+from drivers.errors import DeviceError
 from kiosk import fitting
 
 PATIENCE = 4.0  # seconds for all of them together; whoever calls waits for less than five
@@ -54,21 +65,32 @@ class Diagnosis:
 NOTHING = Diagnosis((), (), hanging=False)
 
 
-async def diagnosed(config: TerminalConfig) -> Diagnosis:
-    """Test every fitted device, and look for what is plugged in besides."""
-    findings, hanging = await examined(fitting.fitted(config))
+async def diagnosed(config: TerminalConfig, *, looked_at: bool = False) -> Diagnosis:
+    """Test every fitted device, and look for what is plugged in besides.
+
+    `looked_at`: staff has looked at the cabinet; what it tells of tampering is acknowledged first.
+    """
+    findings, hanging = await examined(fitting.fitted(config), looked_at=looked_at)
     return Diagnosis(findings, await asyncio.to_thread(_spare, config), hanging)
 
 
 async def examined(
-    devices: fitting.Fitted, patience: float = PATIENCE
+    devices: fitting.Fitted, patience: float = PATIENCE, *, looked_at: bool = False
 ) -> tuple[tuple[Finding, ...], bool]:
     """Test them side by side, each no longer than `patience`; whether one would not let go."""
-    tests = {kind: asyncio.create_task(d.self_test()) for kind, d in devices.items()}
+    tests = {kind: asyncio.create_task(_tested(d, looked_at)) for kind, d in devices.items()}
     if tests:
         await asyncio.wait(tests.values(), timeout=patience)
     findings = tuple(Finding(kind, _result(test, patience)) for kind, test in tests.items())
     return findings, await _let_go(devices, tests)
+
+
+async def _tested(device: Device, looked_at: bool) -> SelfTest:  # noqa: FBT001 # as examined has it
+    if looked_at and isinstance(device, Cabinet):
+        with suppress(DeviceError):  # what is in the way is what the test says next
+            await device.state()
+            await device.acknowledge_tampering()
+    return await device.self_test()
 
 
 def _result(test: asyncio.Task[SelfTest], patience: float) -> SelfTest:

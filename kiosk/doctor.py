@@ -41,7 +41,13 @@ WHO = {
     help="The terminal's configuration file.",
 )
 @click.option("--json", "as_json", is_flag=True, help="Answer with data.")
-def doctor(config: Path, *, as_json: bool) -> None:
+@click.option(
+    "--acknowledge-tampering",
+    "looked_at",
+    is_flag=True,
+    help="You have looked at the cabinet: what it tells of tampering so far is over.",
+)
+def doctor(config: Path, *, as_json: bool, looked_at: bool) -> None:
     """Open all fitted devices at once, have them test themselves, and say what to do.
 
     A device has one user: stop the terminal first (systemctl stop doorstep-kiosk). Exit status 0:
@@ -49,7 +55,9 @@ def doctor(config: Path, *, as_json: bool) -> None:
     """
     started = time.monotonic()
     loaded = load(config)
-    found = asyncio.run(diagnosed(loaded.config)) if loaded.config else NOTHING
+    found = NOTHING
+    if loaded.config is not None:
+        found = asyncio.run(diagnosed(loaded.config, looked_at=looked_at))
     seconds = time.monotonic() - started
     lines = _json(loaded, found, seconds) if as_json else "\n".join(_page(loaded, found, seconds))
     click.echo(lines)

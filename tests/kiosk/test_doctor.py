@@ -14,6 +14,8 @@ import pytest
 
 from drivers.device import DeviceKind, Disconnected, SelfTest, Status
 from kiosk.diagnosis import examined
+from sandbox.devices.cabinet import SimulatedCabinet
+from sandbox.lines import Lines
 from sandbox.world import World
 
 FILE = """\
@@ -116,6 +118,19 @@ def test_a_broken_section_does_not_keep_it_from_the_others(config: Path) -> None
     assert status == 2
     assert [fault["where"] for fault in answer["faults"]] == ["cabinet.port"]
     assert [d["status"] for d in answer["devices"]] == ["ready", "ready"]
+
+
+def test_tampering_is_acknowledged_by_whoever_looked(config: Path, tmp_path: Path) -> None:
+    """It stays until a technician says that they looked at the cabinet, and is over then."""
+    with SimulatedCabinet.at(tmp_path / "cabinet", None) as cabinet:
+        with config.open("a", encoding="utf-8") as file:
+            file.write(f'[cabinet]\nfitted = true\nport = "{cabinet.where}"\n')
+        Lines(cabinet.actors).act("cabinet tamper")
+        Lines(cabinet.actors).act("cabinet door-shut")
+        for options, status in (((), 1), ((), 1), (("--acknowledge-tampering",), 0), ((), 0)):
+            ended, text = doctor(config, *options)
+            assert ended == status, text
+            assert ("suspected tampering" in text) == bool(status)
 
 
 class Stuck:
