@@ -51,6 +51,7 @@ class SimulatedTcpDevice(SimulatedWireDevice):
                 self._port = self._claim.getsockname()[1]
             self._door = _bound(self._port)
             self._door.listen(1)
+            self._door.settimeout(0)  # a host may be gone before it is let in
             self._thread = threading.Thread(
                 target=self._serve, args=(self._door,), name=f"simulated-{self.link.name}"
             )
@@ -107,7 +108,8 @@ class SimulatedTcpDevice(SimulatedWireDevice):
             with self._lock:
                 if self._thread is not threading.current_thread():
                     return
-                data = self._take(door) if ready else b""
+                # Whoever was connected may have been cut off since it was looked at.
+                data = self._take(door) if ready and self._host is host else b""
             if data:
                 self.received(data)
             self.turn()

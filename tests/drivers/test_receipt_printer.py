@@ -247,6 +247,26 @@ async def test_a_printer_that_takes_nothing_more_ends_in_time(
     assert await printer.print_receipt(RECEIPT) == CONFIRMED
 
 
+async def test_a_printer_that_stops_taking_in_the_middle_is_lost(
+    simulated: PrinterMechanism,
+) -> None:
+    """More than any buffer holds, and nobody takes it: unknown, in time, and well again after."""
+    driver = EscPosReceiptPrinter(simulated.where, printing=1.0)
+    assert await driver.probe() == Ready()
+    simulated.pace = len(RECEIPT)
+    printing = asyncio.create_task(driver.print_receipt(RECEIPT * 40))
+    assert await asyncio.to_thread(simulated.wait_for_ink, len(RECEIPT) // 4, 10)
+    simulated.begin(PrinterFault.STUCK_BUSY)
+    outcome = await printing
+    assert outcome.evidence is PrintEvidence.UNKNOWN
+    assert isinstance(outcome.status, Disconnected)
+    simulated.behave()
+    simulated.unplug()
+    simulated.plug()
+    assert await driver.probe() == Ready()
+    await driver.close()
+
+
 async def test_the_roll_that_ends_soon_is_seen(
     simulated: PrinterMechanism, printer: EscPosReceiptPrinter
 ) -> None:
