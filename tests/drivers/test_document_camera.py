@@ -206,7 +206,7 @@ async def test_a_camera_that_misbehaves_is_no_bad_page(
 ) -> None:
     """What the camera does wrong is said of the camera; afterwards all is well again."""
     simulated.lay("a5")
-    Lines(simulated.actors).act(f"document_camera {fault}")
+    Lines(simulated.actors).act(f"document-camera {fault}")
     with pytest.raises(DeviceError) as caught:
         await camera.scan()
     assert caught.value.fault.code == code
