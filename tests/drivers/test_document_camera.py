@@ -21,7 +21,7 @@ from drivers.device import (
 )
 from drivers.document_camera import STILL, CvDocumentCamera
 from drivers.errors import CardError, DeviceError, TransportError
-from sandbox.devices.document_camera import BAD, SimulatedDocumentCamera
+from sandbox.devices.document_camera import BAD, LAID, SimulatedDocumentCamera
 from sandbox.devices.page_scene import SEES_MM
 from sandbox.devices.papers import paper
 from sandbox.lines import Lines
@@ -147,8 +147,7 @@ async def test_the_preview_guides_until_a_page_lies_still(
     empty = await watcher.sees(PageGuidance.NO_PAGE)
     assert empty.corners == ()
     assert len(empty.picture.rgb) == empty.picture.width * empty.picture.height * 3
-    simulated.lay("a5")
-    simulated.spoil("covered")
+    simulated.lay("a5", BAD["covered"](LAID))
     await watcher.sees(PageGuidance.COVERED)
     simulated.behave()
     assert await preview
