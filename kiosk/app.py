@@ -19,8 +19,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from device_config.schema import TerminalConfig
-from drivers import hotplug, receipt_layout
 from drivers.device import DeviceKind, IdCardReader, ReceiptPrinter, Status
+from drivers.ports import hotplug
+from drivers.printers import receipt_layout
 from kiosk import fitting, supervisor
 from kiosk.bridge import Bridge
 from kiosk.core import events, scenes

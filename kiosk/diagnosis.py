@@ -19,8 +19,8 @@ from drivers.device import (
     SelfTest,
     fault_of,
 )
-from drivers.discovery import Connected, DiscoveryError, connected, find
 from drivers.errors import DeviceError
+from drivers.ports.discovery import Connected, DiscoveryError, connected, find
 from kiosk import fitting
 
 PATIENCE = 4.0  # seconds for all of them together; whoever calls waits for less than five

@@ -18,7 +18,7 @@ from device_config.faults import ConfigFault
 from device_config.loader import Loaded, load
 from device_config.schema import TerminalConfig
 from drivers.device import Advice, DeviceKind, slug
-from drivers.discovery import Connected
+from drivers.ports.discovery import Connected
 from kiosk.check import CONFIG
 from kiosk.diagnosis import NOTHING, Diagnosis, Finding, diagnosed
 

@@ -15,7 +15,7 @@ from drivers.device import Device, DeviceKind
 from drivers.unavailable import UnavailableDevice
 
 if TYPE_CHECKING:
-    from drivers.camera import FrameSource
+    from drivers.cameras.camera import FrameSource
 
 D = TypeVar("D")
 
@@ -51,43 +51,43 @@ class _Workshop:
         return device
 
     def _id_card_reader(self) -> Device:
-        from drivers.id_card import SamIdCardReader
+        from drivers.cards.id_card import SamIdCardReader
 
         return SamIdCardReader(*_port(self._config.id_card_reader))
 
     def _social_card_reader(self) -> Device:
-        from drivers.smart_card import PcscSocialCardReader
+        from drivers.cards.smart_card import PcscSocialCardReader
 
         return PcscSocialCardReader(self._config.social_card_reader.reader)
 
     def _receipt_printer(self) -> Device:
-        from drivers.receipt_presenter import PresentingReceiptPrinter
-        from drivers.receipt_printer import EscPosReceiptPrinter
+        from drivers.printers.receipt_presenter import PresentingReceiptPrinter
+        from drivers.printers.receipt_printer import EscPosReceiptPrinter
 
         section = self._config.receipt_printer
         driver = PresentingReceiptPrinter if section.presenter else EscPosReceiptPrinter
         return driver(*_port(section))
 
     def _document_printer(self) -> Device:
-        from drivers.document_printer import IppDocumentPrinter
+        from drivers.printers.document_printer import IppDocumentPrinter
 
         return IppDocumentPrinter(self._config.document_printer.uri or "")
 
     def _face_camera(self) -> Device:
-        from drivers.face_camera import CvFaceCamera
+        from drivers.cameras.face_camera import CvFaceCamera
 
         section = self._config.face_camera
         return CvFaceCamera(self._source(section), section.detector, section.recogniser)
 
     def _document_camera(self) -> Device:
-        from drivers.camera import FrameSource
-        from drivers.document_camera import LARGEST, CvDocumentCamera
+        from drivers.cameras.camera import FrameSource
+        from drivers.cameras.document_camera import LARGEST, CvDocumentCamera
 
         section = self._config.document_camera
         return CvDocumentCamera(FrameSource(section.source or "", LARGEST), section.sees_mm)
 
     def _barcode_scanner(self) -> Device:
-        from drivers.barcode_scanner import barcode_scanner
+        from drivers.scanners.barcode_scanner import barcode_scanner
 
         section = self._config.barcode_scanner
         where, baud = _port(section)
@@ -96,17 +96,17 @@ class _Workshop:
         return barcode_scanner(section.family, where, baud)
 
     def _signature_pad(self) -> Device:
-        from drivers.signature_pad import SignaturePad
+        from drivers.panels.signature_pad import SignaturePad
 
         return SignaturePad(self._touch_panel())
 
     def _cabinet(self) -> Device:
-        from drivers.cabinet import SerialCabinet
+        from drivers.cabinets.cabinet import SerialCabinet
 
         return SerialCabinet(*_port(self._config.cabinet))
 
     def _touch_panel(self) -> Device:
-        from drivers.touch_panel import TouchPanel
+        from drivers.panels.touch_panel import TouchPanel
 
         if self._panel is None:
             self._panel = TouchPanel(self._config.touch_panel.input)
@@ -114,7 +114,7 @@ class _Workshop:
 
     def _source(self, section: Camera) -> FrameSource:
         """One for each camera, so that whoever looks through it takes turns."""
-        from drivers.camera import FrameSource
+        from drivers.cameras.camera import FrameSource
 
         where = section.source or ""
         return self._sources.setdefault(where, FrameSource(where))

@@ -24,8 +24,8 @@ from drivers.device import (
     slug,
 )
 from drivers.errors import DeviceError, LocalProtocolError
+from drivers.printers.receipt_layout import DOTS, Paper
 from drivers.protocols.sam import BAUD_RATES
-from drivers.receipt_layout import DOTS, Paper
 from kiosk.check import CONFIG
 from kiosk.complaint import as_text, complain, what_to_do
 from kiosk.services import specimens
@@ -135,8 +135,8 @@ def _identity(config: Path) -> str:
 
 
 async def _receipt(data: bytes, where: str, baud: int, *, presenter: bool) -> PrintOutcome:
-    from drivers.receipt_presenter import PresentingReceiptPrinter  # noqa: PLC0415 # if it is one
-    from drivers.receipt_printer import EscPosReceiptPrinter  # noqa: PLC0415 # likewise
+    from drivers.printers.receipt_presenter import PresentingReceiptPrinter  # noqa: PLC0415 # if it is one
+    from drivers.printers.receipt_printer import EscPosReceiptPrinter  # noqa: PLC0415 # likewise
 
     driver = PresentingReceiptPrinter if presenter else EscPosReceiptPrinter
     printer = driver(where, baud)
@@ -147,7 +147,7 @@ async def _receipt(data: bytes, where: str, baud: int, *, presenter: bool) -> Pr
 
 
 async def _page(specimen: Specimen) -> PrintOutcome:
-    from drivers.document_printer import IppDocumentPrinter  # noqa: PLC0415 # where it is one
+    from drivers.printers.document_printer import IppDocumentPrinter  # noqa: PLC0415 # where it is one
     from kiosk.services.documents import DocumentsError  # noqa: PLC0415 # likewise
 
     try:

@@ -9,9 +9,9 @@ from typing import Any
 
 import click
 
+from drivers.cards.id_card import SamIdCardReader
 from drivers.device import Advice, CardKind, Fault, IdCard, Personal
 from drivers.errors import DeviceError
-from drivers.id_card import SamIdCardReader
 from drivers.protocols.sam import BAUD_RATES
 from kiosk.complaint import as_text, complain, what_to_do
 from kiosk.core.identity import masked_id, masked_name

@@ -14,7 +14,7 @@ from contextlib import suppress
 from pathlib import Path
 from typing import IO, Any
 
-from drivers.ipp_library import Answer, Attribute, Operation, Tag, decode, encode
+from drivers.printers.ipp_library import Answer, Attribute, Operation, Tag, decode, encode
 
 IPPEVEPRINTER = shutil.which("ippeveprinter") or "/usr/sbin/ippeveprinter"
 DBUS_DAEMON = shutil.which("dbus-daemon") or "/usr/bin/dbus-daemon"

@@ -17,7 +17,7 @@ import tempfile
 from functools import cache
 from pathlib import Path
 
-from drivers.pcsc import ADDRESS
+from drivers.cards.pcsc import ADDRESS
 
 PCSCD = shutil.which("pcscd") or "/usr/sbin/pcscd"  # Debian keeps it off users' paths
 DRIVER = Path("/usr/lib/pcsc/drivers/serial/libifdvpcd.so")

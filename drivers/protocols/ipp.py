@@ -5,8 +5,8 @@
     attribute  tag | name length (2) | name | value length (2) | value
                another value of the same attribute has no name; members of a collection neither
 
-The values are decoded by a library (`drivers.ipp_library`), which trusts every length it reads: a
-wrong one would keep it reading for ever, and one value it does not know costs the whole answer.
+The values are decoded by a library (`printers/ipp_library.py`), which trusts every length it reads:
+a wrong one would keep it reading for ever, and one value it does not know costs the whole answer.
 """
 
 from __future__ import annotations

@@ -6,9 +6,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 
-from drivers import receipt_layout as layout
 from drivers.errors import LocalProtocolError
-from drivers.receipt_layout import Part
+from drivers.printers import receipt_layout as layout
+from drivers.printers.receipt_layout import Part
 from kiosk.core.cases import Issued, Kept
 from kiosk.core.catalogue import Language, Text
 from kiosk.core.effects import PrintReceipt

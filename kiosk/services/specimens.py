@@ -9,8 +9,8 @@ from pathlib import Path
 
 import orjson
 
-from drivers import receipt_layout as layout
-from drivers.receipt_layout import Part
+from drivers.printers import receipt_layout as layout
+from drivers.printers.receipt_layout import Part
 
 TEMPLATE = Path(__file__).parent.parent / "templates" / "test_page.typ"
 

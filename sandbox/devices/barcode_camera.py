@@ -10,7 +10,7 @@ from functools import lru_cache
 import numpy as np
 import zxingcpp
 
-from drivers.opencv import Image, cv2
+from drivers.cameras.opencv import Image, cv2
 from sandbox.devices.barcode_scanner import dynamic_code
 from sandbox.devices.mjpeg import SimulatedCamera
 from sandbox.devices.simulator import Actor, actor

@@ -10,7 +10,7 @@ from typing import ClassVar, Self
 
 import numpy as np
 
-from drivers.opencv import Image
+from drivers.cameras.opencv import Image
 from sandbox.devices.mjpeg import SimulatedCamera
 from sandbox.devices.page_scene import Scene, View, render
 from sandbox.devices.papers import DRAWN, paper

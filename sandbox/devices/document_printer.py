@@ -18,7 +18,7 @@ from typing import Self
 from urllib.parse import urlencode
 
 from drivers.errors import RemoteProtocolError
-from drivers.ipp_library import Attribute, Operation, Tag
+from drivers.printers.ipp_library import Attribute, Operation, Tag
 from sandbox.devices import print_engine
 from sandbox.devices.simulator import Actor, actor
 from sandbox.devices.wrong_server import WRONG, WrongServer

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from drivers.opencv import Image, cv2
+from drivers.cameras.opencv import Image, cv2
 
 Floats = npt.NDArray[np.float32]
 Colour = tuple[float, float, float]

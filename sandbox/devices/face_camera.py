@@ -10,7 +10,7 @@ from functools import lru_cache, partial
 
 import numpy as np
 
-from drivers.opencv import Image, cv2
+from drivers.cameras.opencv import Image, cv2
 from sandbox.devices.drawn_face import DrawnFace, Floats, draw_face, finished
 from sandbox.devices.mjpeg import SimulatedCamera
 from sandbox.devices.simulator import Actor, actor

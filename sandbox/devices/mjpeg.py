@@ -20,7 +20,7 @@ from typing import ClassVar, Generic, Self, TypeVar
 
 import numpy as np
 
-from drivers.opencv import Image, cv2
+from drivers.cameras.opencv import Image, cv2
 from sandbox.devices.simulator import Misbehaviour, WireFault
 
 RATE = 25.0  # pictures a second

@@ -13,7 +13,7 @@ from functools import lru_cache
 import numpy as np
 from numpy.typing import NDArray
 
-from drivers.opencv import cv2
+from drivers.cameras.opencv import cv2
 from sandbox.devices.papers import PER_MM, Paper
 
 HEIGHT_MM = 480.0  # the camera above the table

@@ -18,7 +18,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import Self
 
-from drivers.pcsc import ADDRESS
+from drivers.cards.pcsc import ADDRESS
 from sandbox import residents
 from sandbox.devices.chip import ATR, BankChip, Chip, Habit, SocialSecurityChip, UnknownChip
 from sandbox.devices.simulator import Actor, Misbehaviour, WireFault, actor

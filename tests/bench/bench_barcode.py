@@ -12,9 +12,9 @@ from statistics import median
 import numpy as np
 import zxingcpp
 
-from drivers.barcode_scanner import barcode_scanner
-from drivers.camera_scanner import codes_in
-from drivers.opencv import Image, cv2
+from drivers.cameras.opencv import Image, cv2
+from drivers.scanners.barcode_scanner import barcode_scanner
+from drivers.scanners.camera_scanner import codes_in
 from sandbox.devices.barcode_camera import code_picture, hold_before
 from sandbox.devices.barcode_scanner import SimulatedHoneywell, SimulatedNewland, SimulatedScanner
 from sandbox.devices.ssi_scanner import SimulatedSsi

@@ -9,12 +9,12 @@ from collections.abc import Iterator
 
 import numpy as np
 
-from drivers.camera import FrameSource
+from drivers.cameras.camera import FrameSource
+from drivers.cameras.face_camera import CvFaceCamera, _measured, _mirrored
+from drivers.cameras.face_finder import FaceFinder
+from drivers.cameras.faces import Sitting
+from drivers.cameras.opencv import Image, cv2
 from drivers.device import FaceView
-from drivers.face_camera import CvFaceCamera, _measured, _mirrored
-from drivers.face_finder import FaceFinder
-from drivers.faces import Sitting
-from drivers.opencv import Image, cv2
 from sandbox.devices.face_camera import SCENES, SimulatedFaceCamera
 from sandbox.devices.mjpeg import RATE
 from tests.bench.row import Row

@@ -9,7 +9,7 @@ import time
 from collections.abc import Iterator
 from pathlib import Path
 
-from drivers.id_card import POLL, SamIdCardReader
+from drivers.cards.id_card import POLL, SamIdCardReader
 from sandbox.devices.sam_reader import THINKING, SimulatedSamReader
 from sandbox.residents import WANG
 from tests.bench.row import Row

@@ -7,12 +7,12 @@ from collections.abc import Callable, Iterator
 
 import numpy as np
 
-from drivers import page_light, pages
+from drivers.cameras import page_light, pages
+from drivers.cameras.opencv import Image, cv2
+from drivers.cameras.page_finding import find, refine
+from drivers.cameras.page_shape import Shape, shape_of, straighten, upright
+from drivers.cameras.paper import BEST, to_pdf
 from drivers.device import Page, PageMode, PaperFormat
-from drivers.opencv import Image, cv2
-from drivers.page_finding import find, refine
-from drivers.page_shape import Shape, shape_of, straighten, upright
-from drivers.paper import BEST, to_pdf
 from sandbox.devices.page_scene import SEES_MM, Points, Scene, render
 from sandbox.devices.papers import paper
 from tests.bench.row import Row

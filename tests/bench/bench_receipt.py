@@ -6,8 +6,8 @@ import time
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 
-from drivers import receipt_drawing as drawing
-from drivers.receipt_layout import Paper
+from drivers.printers import receipt_drawing as drawing
+from drivers.printers.receipt_layout import Paper
 from kiosk.services.receipts import receipt
 from sandbox.clock import START
 from tests.bench.row import Row

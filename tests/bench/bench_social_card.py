@@ -8,8 +8,8 @@ from collections.abc import Iterator
 
 from smartcard import scard
 
-from drivers.pcsc import PROTOCOLS
-from drivers.smart_card import PcscSocialCardReader
+from drivers.cards.pcsc import PROTOCOLS
+from drivers.cards.smart_card import PcscSocialCardReader
 from sandbox import pcsc
 from sandbox.devices.chip import SocialSecurityChip
 from sandbox.devices.social_card import SimulatedSocialCardReader

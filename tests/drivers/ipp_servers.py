@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
-from drivers.ipp_library import Attribute, JobState, Operation, Tag
+from drivers.printers.ipp_library import Attribute, JobState, Operation, Tag
 
 HEAD = [
     Attribute("attributes-charset", Tag.CHARSET, "utf-8"),

@@ -6,8 +6,8 @@ import numpy as np
 from hypothesis import assume
 from hypothesis import strategies as st
 
+from drivers.cameras.opencv import Image, cv2
 from drivers.device import Page, PageMode
-from drivers.opencv import Image, cv2
 from sandbox.devices.page_scene import Points, Scene, View, render
 from sandbox.devices.papers import paper
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from contextlib import suppress
 
 from drivers.errors import RemoteProtocolError
-from drivers.ipp_library import decode
-from drivers.ipp_printer import DESCRIPTION, JOB, STATE, SUPPLIES
+from drivers.printers.ipp_library import decode
+from drivers.printers.ipp_printer import DESCRIPTION, JOB, STATE, SUPPLIES
 from drivers.protocols import ipp_state
 
 WANTED = (*STATE, *SUPPLIES, *DESCRIPTION, *JOB)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from drivers.device import SignatureError
-from drivers.signature import from_json, to_json, to_svg
+from drivers.panels.signature import from_json, to_json, to_svg
 
 SEEDS = [
     b'{"width":9000,"height":3000,"strokes":[[10,20,0,3,-4,10],[5,5,40]]}',

@@ -22,7 +22,7 @@ from drivers.device import (
     ReceiptPrinter,
     SocialCardReader,
 )
-from drivers.receipt_presenter import PresentingReceiptPrinter
+from drivers.printers.receipt_presenter import PresentingReceiptPrinter
 from drivers.unavailable import UnavailableDevice
 from kiosk.fitting import Fitted, fitted, the
 from sandbox.stage import config_of

@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 
+from drivers.cards.id_card import SamIdCardReader
 from drivers.device import Disconnected, PaperOut, Ready
-from drivers.id_card import SamIdCardReader
-from drivers.receipt_printer import EscPosReceiptPrinter
+from drivers.printers.receipt_printer import EscPosReceiptPrinter
 from sandbox import residents
 from sandbox.control import ControlError
 from sandbox.world import World

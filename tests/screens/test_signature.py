@@ -11,7 +11,7 @@ from typing import Any, Protocol
 import pytest
 
 from drivers.device import Point, Signature
-from drivers.signature import to_png, to_svg
+from drivers.panels.signature import to_png, to_svg
 
 PX_PER_MM = 4
 UNIT = 100 / PX_PER_MM  # 0.01 mm in a pixel of this window

@@ -12,7 +12,7 @@ from tempfile import TemporaryDirectory
 import pytest
 
 from drivers.device import DeviceKind
-from drivers.usb_ids import PRODUCTS
+from drivers.ports.usb_ids import PRODUCTS
 from sandbox.devices.usb_bus import HOST, UsbBus, UsbDescription, UsbEndpoint, UsbInterface, UsbNode
 
 SYSTEMD = Path(__file__).parents[2] / "systemd"

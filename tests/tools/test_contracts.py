@@ -19,10 +19,10 @@ ROOMS: list[str] = SETTINGS["importlinter"]["root_packages"]
 VIOLATIONS = {
     "1a": ("kiosk/core/journey.py", "import time"),
     "1b": ("drivers/protocols/sam.py", "import serial"),
-    "2": ("drivers/id_card.py", "import kiosk.core.events"),
+    "2": ("drivers/cards/id_card.py", "import kiosk.core.events"),
     "3a": ("kiosk/app.py", "from kivy.clock import Clock"),
     "3b": ("screens/home.py", "from kiosk.services import devices"),
-    "4a": ("kiosk/services/devices.py", "from drivers.id_card import open_reader"),
+    "4a": ("kiosk/services/devices.py", "from drivers.cards.id_card import open_reader"),
     "4b": ("kiosk/bridge.py", "import kiosk.services.terminal"),
     "4c": ("kiosk/supervisor.py", "import kiosk.core.events"),
     "5": ("fleet/ingest.py", "import kiosk.core.events"),

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from drivers.barcode_scanner import barcode_scanner
 from drivers.device import BarcodeScanner, Device
+from drivers.scanners.barcode_scanner import barcode_scanner
 from tests.drivers.contract.rig import Rig
 
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import os
 
-from drivers.barcode_scanner import barcode_scanner
 from drivers.device import BarcodeScanner, Device
+from drivers.scanners.barcode_scanner import barcode_scanner
 from tests.drivers.contract.rig import Rig
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from drivers.cabinet import SerialCabinet
+from drivers.cabinets.cabinet import SerialCabinet
 from drivers.device import Cabinet, Device
 from tests.drivers.contract.rig import Rig
 

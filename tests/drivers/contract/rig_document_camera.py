@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from drivers.camera import FrameSource
+from drivers.cameras.camera import FrameSource
+from drivers.cameras.document_camera import CvDocumentCamera
 from drivers.device import Device, DocumentCamera
-from drivers.document_camera import CvDocumentCamera
 from sandbox.devices.page_scene import SEES_MM
 from tests.drivers.contract.rig import Rig
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from drivers.device import Device, DocumentPrinter, PrintJob
-from drivers.document_printer import IppDocumentPrinter
+from drivers.printers.document_printer import IppDocumentPrinter
 from sandbox import cups, ipp
 from tests.drivers.contract.rig import Rig
 from tests.drivers.documents import TWO_PAGES

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from drivers.camera import FrameSource
+from drivers.cameras.camera import FrameSource
+from drivers.cameras.face_camera import CvFaceCamera
 from drivers.device import Device, FaceCamera
-from drivers.face_camera import CvFaceCamera
 from tests.drivers.contract.rig import Rig
 
 

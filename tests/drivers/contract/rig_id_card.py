@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from drivers.cards.id_card import SamIdCardReader
 from drivers.device import Device, IdCardReader
-from drivers.id_card import SamIdCardReader
 from tests.drivers.contract.rig import Rig
 
 

@@ -6,8 +6,8 @@ import os
 
 import usb.core
 
-from drivers.discovery import connected
-from drivers.id_card import SamIdCardReader
+from drivers.cards.id_card import SamIdCardReader
+from drivers.ports.discovery import connected
 from tests.drivers.contract.rig import Rig
 from tests.drivers.contract.rig_id_card import wait
 

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from drivers.device import Device, ReceiptPrinter
-from drivers.receipt_presenter import PresentingReceiptPrinter
-from drivers.receipt_printer import EscPosReceiptPrinter
+from drivers.printers.receipt_presenter import PresentingReceiptPrinter
+from drivers.printers.receipt_printer import EscPosReceiptPrinter
 from tests.drivers.contract.rig import Rig
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 
-from drivers.receipt_printer import EscPosReceiptPrinter
+from drivers.printers.receipt_printer import EscPosReceiptPrinter
 from tests.drivers.contract.rig import Rig
 from tests.drivers.contract.rig_receipt_printer import FAULTS, print_much
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from drivers.cards.smart_card import PcscSocialCardReader
 from drivers.device import Device, SocialCardReader
-from drivers.smart_card import PcscSocialCardReader
 from sandbox import pcsc
 from sandbox.devices.simulator import Simulator
 from tests.drivers.contract.rig import Rig

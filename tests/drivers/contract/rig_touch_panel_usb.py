@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 
 from drivers.device import Device, Ready
-from drivers.touch_panel import TouchPanel
+from drivers.panels.touch_panel import TouchPanel
 from tests.drivers.contract.rig import Rig
 
 

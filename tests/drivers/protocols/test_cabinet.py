@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from drivers import cabinet_link
+from drivers.cabinets import cabinet_link
 from drivers.device import CabinetState, Lamp, LampMode, Power
 from drivers.errors import LocalProtocolError, RemoteProtocolError
 from drivers.protocols import cabinet

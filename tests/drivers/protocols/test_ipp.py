@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from drivers.errors import RemoteProtocolError
-from drivers.ipp_library import Attribute, Operation, Tag, collection, decode, encode
+from drivers.printers.ipp_library import Attribute, Operation, Tag, collection, decode, encode
 from drivers.protocols.ipp import LONGEST, sift
 from drivers.protocols.ipp_state import number, words
 

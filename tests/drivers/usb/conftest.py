@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 import usb.core
 
-from drivers.discovery import connected
+from drivers.ports.discovery import connected
 from sandbox.devices.usb_bus import UsbBus
 
 if "UMOCKDEV_DIR" in os.environ:

@@ -8,7 +8,7 @@ import pytest
 
 from drivers.address import UsbAddress, parse
 from drivers.device import DeviceKind
-from drivers.discovery import DiscoveryError, connected, find
+from drivers.ports.discovery import DiscoveryError, connected, find
 from sandbox.devices.usb_bus import UsbBus, UsbDescription, UsbInterface, UsbNode
 
 CH340 = UsbDescription(0x1A86, 0x7523, model="USB Serial", interfaces=(UsbInterface(),))

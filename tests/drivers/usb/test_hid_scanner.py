@@ -9,10 +9,10 @@ from pathlib import Path
 
 import pytest
 
-from drivers.barcode_scanner import barcode_scanner
 from drivers.device import BarcodeScanner, Disconnected, HardwareError, Ready, ScannedCode
 from drivers.errors import DeviceError, TransportError
-from drivers.hid_scanner import HidScanner
+from drivers.scanners.barcode_scanner import barcode_scanner
+from drivers.scanners.hid_scanner import HidScanner
 from sandbox.devices.hid_scanner import SimulatedHidScanner
 from sandbox.devices.usb_bus import UsbBus
 

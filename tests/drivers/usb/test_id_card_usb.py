@@ -7,10 +7,10 @@ from collections.abc import AsyncIterator, Iterator
 import pytest
 
 from drivers.address import UsbAddress, parse
+from drivers.cards.id_card import SamIdCardReader
 from drivers.device import Disconnected, Ready
-from drivers.discovery import find
 from drivers.errors import TransportError
-from drivers.id_card import SamIdCardReader
+from drivers.ports.discovery import find
 from sandbox import residents
 from sandbox.devices.sam_reader_usb import SimulatedBridgedSamReader, SimulatedUsbSamReader
 from sandbox.devices.usb_bus import UsbBus

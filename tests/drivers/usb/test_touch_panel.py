@@ -9,8 +9,8 @@ import pytest
 
 from drivers.address import AddressError
 from drivers.device import Device, DeviceKind, Disconnected, HardwareError, Ready, TouchScreen
-from drivers.signature_pad import SignaturePad
-from drivers.touch_panel import TouchPanel
+from drivers.panels.signature_pad import SignaturePad
+from drivers.panels.touch_panel import TouchPanel
 from sandbox.devices.touch_panel import SimulatedTouchPanel
 from sandbox.devices.usb_bus import UsbBus
 

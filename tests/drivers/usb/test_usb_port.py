@@ -13,10 +13,10 @@ import usb.core
 
 from drivers.address import UsbAddress
 from drivers.device import Advice, Fault
-from drivers.discovery import find
 from drivers.errors import TransportError
-from drivers.transport import Transport
-from drivers.usb_port import UsbPort
+from drivers.ports.discovery import find
+from drivers.ports.transport import Transport
+from drivers.ports.usb_port import UsbPort
 from sandbox.devices.sam_reader_usb import SimulatedBridgedSamReader
 from sandbox.devices.usb_bus import UsbBus, UsbDescription, UsbEndpoint, UsbInterface
 from sandbox.devices.usb_device import SimulatedUsbDevice

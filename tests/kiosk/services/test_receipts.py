@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from drivers.device import CardKind, Personal, Sex
-from drivers.receipt_layout import Paper
+from drivers.printers.receipt_layout import Paper
 from kiosk.core.cases import Certificate, InsuranceRecord, Issued, Kept
 from kiosk.core.catalogue import IdentityLevel, Language, ResultKind, ServiceItem, Text
 from kiosk.core.effects import PrintReceipt

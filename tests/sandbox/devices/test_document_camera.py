@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from drivers.opencv import cv2
+from drivers.cameras.opencv import cv2
 from sandbox.control import ControlError
 from sandbox.devices.document_camera import BAD, SimulatedDocumentCamera
 from sandbox.devices.page_scene import Scene, render

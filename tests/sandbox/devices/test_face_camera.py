@@ -13,7 +13,7 @@ from urllib.parse import urlsplit
 import numpy as np
 import pytest
 
-from drivers.opencv import cv2
+from drivers.cameras.opencv import cv2
 from drivers.protocols import mjpeg
 from drivers.protocols.mjpeg import MjpegDecoder
 from sandbox.control import ControlError

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from PIL import Image, ImageOps
 
-from drivers.receipt_layout import Item, Paragraph, Part, QrCode, Separator, Title, encode
+from drivers.printers.receipt_layout import Item, Paragraph, Part, QrCode, Separator, Title, encode
 from sandbox.devices.receipt_paper import DOTS, MARGIN, render
 
 

@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from drivers.ports import port_at
-from drivers.transport import Transport
+from drivers.ports.by_address import port_at
+from drivers.ports.transport import Transport
 from sandbox.devices.receipt_presenter import SimulatedPresenter
 from sandbox.devices.receipt_printer import (
     PrinterFault,

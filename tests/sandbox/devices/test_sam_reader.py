@@ -10,9 +10,9 @@ from pathlib import Path
 
 import pytest
 
+from drivers.ports.serial_port import SerialPort, SerialTransport
 from drivers.protocols import resident_card, sam
 from drivers.protocols.sam import CardContents, Code, Command, Reply, SamDecoder
-from drivers.serial_port import SerialPort, SerialTransport
 from sandbox.devices.sam_reader import ReaderFault, SimulatedSamReader
 from sandbox.devices.simulator import WireFault
 from sandbox.residents import RESIDENTS, WANG, Resident

@@ -14,7 +14,7 @@ from pathlib import Path
 import psutil
 import pytest
 
-from drivers.pcsc import ADDRESS
+from drivers.cards.pcsc import ADDRESS
 from sandbox import pcsc
 from sandbox.control import ControlError
 from sandbox.devices.chip import BankChip, Habit, SocialSecurityChip

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from drivers.ports.serial_port import SerialPort, SerialTransport
 from drivers.protocols.zebra_ssi import (
     ACK,
     NAK_RESEND,
@@ -18,7 +19,6 @@ from drivers.protocols.zebra_ssi import (
     SsiDecoder,
     Status,
 )
-from drivers.serial_port import SerialPort, SerialTransport
 from sandbox.devices.ssi_scanner import RESPONSE, TRIES, SimulatedSsi
 
 START = Packet(Opcode.START_SESSION)

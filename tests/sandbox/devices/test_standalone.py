@@ -12,9 +12,9 @@ from typing import IO
 
 import pytest
 
+from drivers.cards.id_card import SamIdCardReader
 from drivers.device import CoverOpen, Disconnected, IdCardReader, PaperOut, Ready, Status
-from drivers.id_card import SamIdCardReader
-from drivers.receipt_printer import EscPosReceiptPrinter
+from drivers.printers.receipt_printer import EscPosReceiptPrinter
 from sandbox.control import ask
 from sandbox.residents import ANNA, WANG
 

@@ -1,0 +1,1 @@
+"""Cameras that look at faces and at papers."""

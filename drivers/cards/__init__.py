@@ -1,0 +1,1 @@
+"""Readers of ID cards and of social security cards."""

@@ -1,0 +1,1 @@
+"""The touch panel, and what is drawn on it."""
