@@ -1,6 +1,6 @@
 """The number on the receipt of a kept request: short, speakable, and safe against slips.
 
-HY0001-261123-48017-K: the terminal, the day, five digits drawn at random, and a check character
+HY0001-261123-48017-S: the terminal, the day, five digits drawn at random, and a check character
 over all of it. Drawn, not counted: it tells nobody how many came before, and a terminal whose disk
 was replaced does not give out the morning's numbers again.
 """
@@ -11,7 +11,8 @@ from datetime import date
 from random import Random
 
 ALPHABET = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ"
-MISTAKABLE = "ILOQ"  # look or sound like 1, 1, 0 and 9; never the check character
+CHECKS = ALPHABET + "*"
+MISTAKABLE = "ILOQ*"  # look or sound like 1, 1, 0 and 9, or can not be read out; never the check
 
 
 def draw(terminal: str, day: date, rng: Random) -> str:
@@ -30,13 +31,13 @@ def is_whole(number: str) -> bool:
 
 
 def check_character(text: str) -> str:
-    """ISO 7064 MOD 37,36 over letters (either case) and digits; other characters are passed over.
+    """ISO 7064 MOD 37-2 over letters (either case) and digits; other characters are passed over.
 
-    It finds every single wrong character and every swap of two neighbours.
+    It finds every single wrong character and every swap of two neighbours, since 37 is a prime: of
+    the standard's other systems for letters, MOD 37,36 lets some swaps pass.
     """
-    product = 36
+    total = 0
     for character in text.upper():
         if (value := ALPHABET.find(character)) >= 0:
-            product = (product + value) % 36 or 36
-            product = product * 2 % 37
-    return ALPHABET[(37 - product) % 36]
+            total = (total + value) * 2 % 37
+    return CHECKS[(38 - total) % 37]

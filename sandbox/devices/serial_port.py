@@ -48,7 +48,8 @@ class SimulatedSerialDevice(SimulatedWireDevice):
                 return
             self._clear_name()
             self._master, self._slave = os.openpty()
-            os.set_blocking(self._master, False)  # as the system's call has it
+            for end in (self._master, self._slave):
+                os.set_blocking(end, False)
             tty.setraw(self._slave)
             self.link.symlink_to(os.ttyname(self._slave))
             self._thread = threading.Thread(
@@ -72,6 +73,8 @@ class SimulatedSerialDevice(SimulatedWireDevice):
             if master is None or slave is None or thread is None:
                 return
             self.link.unlink(missing_ok=True)
+            with suppress(BlockingIOError):
+                os.write(slave, b"\0")  # wakes the thread, which sees that it is over
             os.close(master)
             os.close(slave)
         if thread is not threading.current_thread():

@@ -147,7 +147,7 @@ def test_the_json_is_what_the_page_says() -> None:
     """First place and time, then differences, and nothing else."""
     small = Signature((line((10, 20), (13, 16), ms=0), line((5, 5), ms=40)), WIDTH, HEIGHT)
     expected = b'{"width":9000,"height":3000,"strokes":[[10,20,0,3,-4,10],[5,5,40]]}'
-    page = Path(__file__).parents[2] / "docs" / "devices" / "signature.md"
+    page = Path(__file__).parents[3] / "docs" / "devices" / "signature.md"
     assert f"    {expected.decode()}\n" in page.read_text(encoding="utf-8")
     assert to_json(small) == expected
     assert from_json(expected) == small

@@ -29,8 +29,8 @@ def test_it_names_the_terminal_and_the_day() -> None:
 
 
 def test_the_check_character_is_that_of_the_standard() -> None:
-    """ISO 7064 MOD 37,36: the example of ISO 15706's identifier 0000-0000-3A8D-0000 is Z."""
-    assert check_character("0000-0000-3A8D-0000") == "Z"
+    """ISO 7064 MOD 37-2: the worked example of ISBT 128, G123 498 654 321, has H."""
+    assert check_character("G123 498 654 321") == "H"
 
 
 @given(NUMBERS)
