@@ -53,19 +53,24 @@ def doctor(config: Path, *, as_json: bool, looked_at: bool) -> None:
     A device has one user: stop the terminal first (systemctl stop doorstep-kiosk). Exit status 0:
     all are ready; 1: something has to be done; 2: the configuration has to be repaired.
     """
+    sys.exit(asyncio.run(_examine(config, as_json=as_json, looked_at=looked_at)))
+
+
+async def _examine(file: Path, *, as_json: bool, looked_at: bool) -> int:
+    """Find everything out and say it; the exit status."""
     started = time.monotonic()
-    loaded = load(config)
+    loaded = load(file)
     found = NOTHING
     if loaded.config is not None:
-        found = asyncio.run(diagnosed(loaded.config, looked_at=looked_at))
+        found = await diagnosed(loaded.config, looked_at=looked_at)
     seconds = time.monotonic() - started
     lines = _json(loaded, found, seconds) if as_json else "\n".join(_page(loaded, found, seconds))
     click.echo(lines)
     status = 2 if loaded.faults else 0 if found.ready else 1
     if found.hanging:
         sys.stdout.flush()
-        os._exit(status)  # an ordinary end would wait for the thread that hangs
-    sys.exit(status)
+        os._exit(status)  # the loop's own end would wait for the thread that hangs
+    return status
 
 
 # --- the answer ---

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import json
+import os
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -14,7 +15,9 @@ import pytest
 
 from drivers.device import DeviceKind, Disconnected, SelfTest, Status
 from kiosk.diagnosis import examined
+from sandbox import pcsc
 from sandbox.devices.cabinet import SimulatedCabinet
+from sandbox.devices.social_card import SimulatedSocialCardReader
 from sandbox.lines import Lines
 from sandbox.world import World
 
@@ -54,10 +57,12 @@ def config(world: World, tmp_path: Path) -> Path:
     return file
 
 
-def doctor(config: Path, *options: str) -> tuple[int, str]:
+def doctor(config: Path, *options: str, **environment: str) -> tuple[int, str]:
     """Its exit status and what it says."""
     command = [sys.executable, "-m", "kiosk", "doctor", "--config", str(config), *options]
-    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    done = subprocess.run(
+        command, capture_output=True, text=True, check=False, env=os.environ | environment
+    )
     assert done.stderr == ""
     return done.returncode, done.stdout
 
@@ -131,6 +136,21 @@ def test_tampering_is_acknowledged_by_whoever_looked(config: Path, tmp_path: Pat
             ended, text = doctor(config, *options)
             assert ended == status, text
             assert ("suspected tampering" in text) == bool(status)
+
+
+@pytest.mark.skipif(bool(pcsc.missing()), reason=pcsc.missing() or "it is there")
+def test_a_driver_that_hangs_in_the_system_keeps_nobody_waiting(
+    config: Path, tmp_path: Path
+) -> None:
+    """A smart-card service that answers nobody: all others are shown, and the command ends."""
+    with SimulatedSocialCardReader.at(tmp_path / "pcscd", None) as reader:
+        with config.open("a", encoding="utf-8") as file:
+            file.write(f'[social_card_reader]\nfitted = true\nreader = "{reader.where}"\n')
+        Lines(reader.actors).act("social-card service-hangs")
+        status, text = doctor(config, **reader.environment)
+        assert status == 1
+        assert "2 of 3 ready" in text
+        reader.behave()
 
 
 class Stuck:

@@ -17,6 +17,7 @@ from kiosk.core.cases import Application, Grade, Rating, Refused
 from kiosk.core.identity import Person
 from kiosk.intents_cmd import intents
 from kiosk.services.ledger import Ledger
+from kiosk.services.receipt_number import check_character
 from kiosk.services.store import DATABASE, Store
 from sandbox import residents
 
@@ -111,7 +112,8 @@ def test_a_slip_in_the_number_is_told_from_a_number_nobody_has(
     slip = run(config, wrong)
     assert (slip.exit_code, slip.stdout) == (2, "")
     assert "read it again" in slip.stderr
-    other = run(config, "HY0001-261123-00000-0")
+    nobody = "HY0001-261123-00000"
+    other = run(config, f"{nobody}-{check_character(nobody)}")
     assert (other.exit_code, other.stdout) == (1, "")
     assert "nothing of that number" in other.stderr
 
