@@ -23,7 +23,7 @@ from drivers.errors import DeviceError
 from drivers.ports.discovery import Connected, DiscoveryError, connected, find
 from kiosk import fitting
 
-PATIENCE = 4.0  # seconds for all of them together; whoever calls waits for less than five
+PATIENCE = 3.2  # seconds for all of them together; whoever calls waits for less than five
 GOODBYE = 0.4  # seconds to let go of them
 PLACES = ("port", "source", "input")  # the settings that hold a device's address
 
@@ -70,8 +70,9 @@ async def diagnosed(config: TerminalConfig, *, looked_at: bool = False) -> Diagn
 
     `looked_at`: staff has looked at the cabinet; what it tells of tampering is acknowledged first.
     """
+    looking = asyncio.create_task(asyncio.to_thread(_spare, config))
     findings, hanging = await examined(fitting.fitted(config), looked_at=looked_at)
-    return Diagnosis(findings, await asyncio.to_thread(_spare, config), hanging)
+    return Diagnosis(findings, await looking, hanging)
 
 
 async def examined(
