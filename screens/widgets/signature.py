@@ -131,7 +131,7 @@ class SignatureField(FloatLayout):
         return x, y
 
     def _begin(self, touch: Any, places: list[Heard]) -> None:
-        if not self.collide_point(*places[0][:2]):
+        if not places or not self.collide_point(*places[0][:2]):
             return  # it came in from outside within one frame
         touch.grab(self)
         self._writing = touch

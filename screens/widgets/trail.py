@@ -30,6 +30,7 @@ class Trail:
         self._wanted = wanted
         self._heard: list[Heard] = []
         self._down = False
+        self._elsewhere = False
 
     def listen(self) -> None:
         """Begin to listen to the window."""
@@ -46,10 +47,15 @@ class Trail:
 
     def forget(self) -> None:
         """Know nothing of where the pointer was."""
-        self._heard, self._down = [], False
+        self._heard, self._down, self._elsewhere = [], False, False
 
     def take(self, x: float, y: float) -> list[Heard]:
-        """All places up to this one that were not taken yet; this one alone, if it is another's."""
+        """All places up to this one that were not taken yet; this one alone, if it is another's.
+
+        None of a pointer that was pressed elsewhere, wherever the touch is in its first frame.
+        """
+        if self._elsewhere:
+            return []
         here = Heard(x, y, self._clock())
         if not self._heard or max(abs(self._heard[-1].x - x), abs(self._heard[-1].y - y)) > SAME:
             return [here]
@@ -59,6 +65,7 @@ class Trail:
     def _press(self, *_: object) -> None:
         now = self._now()
         self._down = self._wanted(now.x, now.y)
+        self._elsewhere = not self._down
         self._heard = [now] if self._down else []
 
     def _move(self, *_: object) -> None:
