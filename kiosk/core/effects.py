@@ -2,31 +2,98 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
-from kiosk.core.cases import Application, Certificate, Issued, Kept, Rating
-from kiosk.core.catalogue import Language, ServiceItem
-from kiosk.core.identity import Person
+from kiosk.core.cases import Accepted, Attachment, Certificate, Issued, Kept, Noted, Rating, Wish
+from kiosk.core.catalogue import Language, Text
+from kiosk.core.identity import Means, Person, Principal
+from kiosk.core.inquiries import Inquiry
 
 
 @dataclass(frozen=True, slots=True)
-class ReadCard:
-    """Wait for a card and read it: CardPlaced, then CardRead or ReadFailed."""
+class ReadIdentity:
+    """Wait for a card or code by any of these means at once: CardPlaced, then Identified,
+    CodeShown or ReadFailed; what comes first ends the others.
+    """
 
     visit: int
+    means: frozenset[Means]
 
 
 @dataclass(frozen=True, slots=True)
 class StopReading:
-    """Nobody waits for a card any more."""
+    """Nobody waits for a card or code any more."""
+
+
+@dataclass(frozen=True, slots=True)
+class CaptureFace:
+    """Look for a face: FaceSeen again and again, then FaceTaken or FaceFailed."""
+
+    visit: int
+
+
+@dataclass(frozen=True, slots=True)
+class StopCapture:
+    """Nobody looks into the camera any more."""
+
+
+@dataclass(frozen=True, slots=True)
+class WatchPage:
+    """Look for a page on the document camera: PageSeen again and again, until one lies well and
+    was taken: PageTaken or PageFailed.
+    """
+
+    visit: int
+
+
+@dataclass(frozen=True, slots=True)
+class StopWatching:
+    """Nobody lays pages down any more."""
+
+
+@dataclass(frozen=True, slots=True)
+class WatchUpload:
+    """Ask what a phone has sent: Uploaded again and again, until its page ends."""
+
+    visit: int
+    session: str
+
+
+@dataclass(frozen=True, slots=True)
+class StopUpload:
+    """Nobody waits for the phone any more."""
+
+
+@dataclass(frozen=True, slots=True)
+class Consult:
+    """Ask the platform while somebody waits: Consulted."""
+
+    visit: int
+    inquiry: Inquiry
+
+
+@dataclass(frozen=True, slots=True)
+class FindItems:
+    """Search the catalogue: Found."""
+
+    visit: int
+    query: str
+
+
+@dataclass(frozen=True, slots=True)
+class SpellOut:
+    """Ask the input method what the letters may mean: Spelt."""
+
+    visit: int
+    letters: str
 
 
 @dataclass(frozen=True, slots=True)
 class Submit:
-    """Write the application down and send it: Decided."""
+    """Write a wish down and send it: Decided."""
 
     visit: int
-    application: Application
+    wish: Wish
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,14 +107,38 @@ class DrawCertificate:
 
 @dataclass(frozen=True, slots=True)
 class PrintReceipt:
-    """Print the receipt of a case: PrintEnded. `copy` 0 is the original, 1 the first 补打."""
+    """Print a receipt: PrintEnded. `copy` 0 is the original, 1 the first 补打.
+
+    `subject` is the item, bundle or kind of request it speaks of; `person` None where nobody had
+    to say who they are.
+    """
 
     visit: int
-    item: ServiceItem
-    person: Person
-    outcome: Issued | Kept
+    subject: Text
+    person: Person | None
+    outcome: Issued | Accepted | Noted | Kept
     language: Language
     copy: int
+    principal: Principal | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class PrintCertificate:
+    """Have a print of an e-certificate allowed, watermark it and print it: SheetsEnded."""
+
+    visit: int
+    person: Person
+    certificate: Certificate
+    language: Language
+
+
+@dataclass(frozen=True, slots=True)
+class PrintPages:
+    """Print pages that were scanned, so many times each: SheetsEnded."""
+
+    visit: int
+    pages: tuple[Attachment, ...] = field(repr=False)
+    copies: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,11 +172,22 @@ class EndVisit:
 
 
 Effect = (
-    ReadCard
+    ReadIdentity
     | StopReading
+    | CaptureFace
+    | StopCapture
+    | WatchPage
+    | StopWatching
+    | WatchUpload
+    | StopUpload
+    | Consult
+    | FindItems
+    | SpellOut
     | Submit
     | DrawCertificate
     | PrintReceipt
+    | PrintCertificate
+    | PrintPages
     | SendRating
     | TellHelp
     | SetTimer

@@ -5,10 +5,23 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from datetime import date
 
-from drivers.device import DeviceKind, Fault, PrintOutcome, Status
-from kiosk.core.cases import Grade, Outcome
-from kiosk.core.catalogue import Catalogue, Language
-from kiosk.core.identity import Person
+from drivers.device import (
+    DeviceKind,
+    Fault,
+    Guidance,
+    PageGuidance,
+    Personal,
+    Picture,
+    PrintOutcome,
+    Signature,
+    Status,
+)
+from kiosk.core.cases import Attachment, Grade, Outcome
+from kiosk.core.catalogue import Catalogue, Category, Language
+from kiosk.core.identity import Means, Person
+from kiosk.core.inquiries import Inquiry, Reply
+from kiosk.core.search import Hit
+from kiosk.core.visit import Purpose
 
 # --- intents: what a touch asks for ---------------------------------------------------------------
 
@@ -32,14 +45,68 @@ class Speak:
 
 @dataclass(frozen=True, slots=True)
 class Choose:
-    """An item of the catalogue was chosen."""
+    """An item or a bundle of the catalogue was chosen."""
 
-    item_code: str
+    code: str
+
+
+@dataclass(frozen=True, slots=True)
+class Want:
+    """Something else than an item is wanted, from the first screen."""
+
+    purpose: Purpose
+
+
+@dataclass(frozen=True, slots=True)
+class Browse:
+    """The items of a category are wanted, or the bundles for None."""
+
+    category: Category | None
+
+
+@dataclass(frozen=True, slots=True)
+class Find:
+    """Something is looked for; what was typed so far, "" for nothing yet."""
+
+    query: str
+
+
+@dataclass(frozen=True, slots=True)
+class Enter:
+    """The answer on the screen, as far as it was typed."""
+
+    text: Personal
+
+
+@dataclass(frozen=True, slots=True)
+class Spell:
+    """Letters were typed for the input method; "" for none any more."""
+
+    letters: str
+
+
+@dataclass(frozen=True, slots=True)
+class Pick:
+    """One of the options on the screen was touched, by its code."""
+
+    code: str
+
+
+@dataclass(frozen=True, slots=True)
+class Sign:
+    """The signature was written."""
+
+    signature: Signature = field(repr=False)
 
 
 @dataclass(frozen=True, slots=True)
 class Continue:
     """The main action of the screen: go on."""
+
+
+@dataclass(frozen=True, slots=True)
+class Decline:
+    """The other answer of a screen that asks yes or no: no, skip it, do without."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +126,7 @@ class Retry:
 
 @dataclass(frozen=True, slots=True)
 class Print:
-    """Print the receipt (again)."""
+    """Print what is on the screen (again)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +142,25 @@ class CallHelp:
 
 
 Intent = (
-    Start | Touched | Speak | Choose | Continue | Back | Leave | Retry | Print | Rate | CallHelp
+    Start
+    | Touched
+    | Speak
+    | Choose
+    | Want
+    | Browse
+    | Find
+    | Enter
+    | Spell
+    | Pick
+    | Sign
+    | Continue
+    | Decline
+    | Back
+    | Leave
+    | Retry
+    | Print
+    | Rate
+    | CallHelp
 )
 
 # --- the world ------------------------------------------------------------------------------------
@@ -85,31 +170,127 @@ Intent = (
 
 @dataclass(frozen=True, slots=True)
 class CardPlaced:
-    """A card lies on the reader and is being read."""
+    """A card is there and is being read."""
 
     visit: int
+    means: Means
 
 
 @dataclass(frozen=True, slots=True)
-class CardRead:
-    """The card was read; `today` is the terminal's date, since the core has no clock."""
+class Identified:
+    """The card was read."""
 
     visit: int
     person: Person
-    today: date
+
+
+@dataclass(frozen=True, slots=True)
+class CodeShown:
+    """A code was read: the platform knows whose it is."""
+
+    visit: int
+    code: Personal
 
 
 @dataclass(frozen=True, slots=True)
 class ReadFailed:
-    """The card could not be read."""
+    """A card could not be read."""
+
+    visit: int
+    means: Means
+    fault: Fault
+
+
+@dataclass(frozen=True, slots=True)
+class FaceSeen:
+    """What the camera sees, and what the resident should do."""
+
+    visit: int
+    guidance: Guidance
+    picture: Picture = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class FaceTaken:
+    """The best picture of the face (JPEG)."""
+
+    visit: int
+    photo: bytes = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class FaceFailed:
+    """No good picture came, or the camera does not work."""
 
     visit: int
     fault: Fault
 
 
 @dataclass(frozen=True, slots=True)
+class PageSeen:
+    """What the document camera sees, and what the resident should do."""
+
+    visit: int
+    guidance: PageGuidance
+    picture: Picture = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class PageTaken:
+    """A page was scanned."""
+
+    visit: int
+    page: Attachment
+
+
+@dataclass(frozen=True, slots=True)
+class PageFailed:
+    """No page could be taken."""
+
+    visit: int
+    fault: Fault
+
+
+@dataclass(frozen=True, slots=True)
+class Uploaded:
+    """What a phone has sent so far; `ended` when nothing more can come."""
+
+    visit: int
+    session: str
+    pages: tuple[Attachment, ...]
+    ended: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Consulted:
+    """The platform's answer to an inquiry, or that there is none."""
+
+    visit: int
+    inquiry: Inquiry
+    reply: Reply
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What the catalogue has for a query."""
+
+    visit: int
+    query: str
+    hits: tuple[Hit, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Spelt:
+    """What the input method has for letters, best first."""
+
+    visit: int
+    letters: str
+    candidates: tuple[str, ...] = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True)
 class Decided:
-    """The platform's answer to a submission, or that the request was kept."""
+    """The platform's answer to a wish, or that it was kept."""
 
     visit: int
     outcome: Outcome
@@ -129,6 +310,18 @@ class PrintEnded:
 
     visit: int
     outcome: PrintOutcome
+
+
+@dataclass(frozen=True, slots=True)
+class SheetsEnded:
+    """The document printer is done, well or not; None when the platform allows no more today.
+
+    `sheets` is how many were asked for.
+    """
+
+    visit: int
+    outcome: PrintOutcome | None
+    sheets: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,6 +354,13 @@ class CatalogueChanged:
 
 
 @dataclass(frozen=True, slots=True)
+class DayBegan:
+    """It is another day."""
+
+    today: date
+
+
+@dataclass(frozen=True, slots=True)
 class TimerFired:
     """The journey's timer ran out; stale unless `token` is the newest."""
 
@@ -168,7 +368,25 @@ class TimerFired:
 
 
 VisitAnswer = (
-    CardPlaced | CardRead | ReadFailed | Decided | CertificateDrawn | PrintEnded | EffectFailed
+    CardPlaced
+    | Identified
+    | CodeShown
+    | ReadFailed
+    | FaceSeen
+    | FaceTaken
+    | FaceFailed
+    | PageSeen
+    | PageTaken
+    | PageFailed
+    | Uploaded
+    | Consulted
+    | Found
+    | Spelt
+    | Decided
+    | CertificateDrawn
+    | PrintEnded
+    | SheetsEnded
+    | EffectFailed
 )
-WorldEvent = DeviceChanged | PlatformChanged | CatalogueChanged | TimerFired
+WorldEvent = DeviceChanged | PlatformChanged | CatalogueChanged | DayBegan | TimerFired
 Event = Intent | VisitAnswer | WorldEvent

@@ -1,17 +1,35 @@
-"""The state of a terminal as one value: what it knows, whose visit it is, and which scene is on."""
+"""Where a visit can be: each scene is one screen, with what only that screen needs to know."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from drivers.device import DeviceKind, Status
-from kiosk.core.cases import Grade, Issued, Kept, Outcome
-from kiosk.core.catalogue import Catalogue, Language, ServiceItem
-from kiosk.core.identity import Person
+from drivers.device import Guidance, PageGuidance, Picture
+from kiosk.core.answers import Problem
+from kiosk.core.cases import (
+    Accepted,
+    Attachment,
+    Case,
+    ComplaintCase,
+    Grade,
+    HeldCertificate,
+    Issued,
+    Kept,
+    KeptDraft,
+    Match,
+    Noted,
+    Reason,
+    Wish,
+)
+from kiosk.core.inquiries import Affairs, Inquiry, OpenedCertificate, UploadPage
+from kiosk.core.catalogue import Category
+from kiosk.core.identity import Means
+from kiosk.core.search import Hit
 from kiosk.core.steps import Step
 from kiosk.core.troubles import Trouble
 from kiosk.core.views import NotPrinted, PrintState
+
+# --- choosing ---
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,17 +43,125 @@ class Home:
 
 
 @dataclass(frozen=True, slots=True)
+class Listing:
+    """The items of one category, or the bundles for None."""
+
+    category: Category | None
+
+
+@dataclass(frozen=True, slots=True)
+class Search:
+    """A resident types what they want; `hits` belong to `query` once they are there."""
+
+    query: str = ""
+    hits: tuple[Hit, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Notice:
     """A resident reads what an item asks for."""
 
 
+# --- who is there ---
+
+
 @dataclass(frozen=True, slots=True)
 class Identify:
-    """A card is waited for, or being read; `failures` counts the attempts that came to nothing."""
+    """A card or code is waited for, or being read; `failures` counts what came to nothing."""
 
-    reading: bool = False
+    reading: Means | None = None
     trouble: Trouble | None = None
     failures: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class FaceCheck:
+    """The camera looks for the face of whoever's card it is; `comparing` once it has one."""
+
+    guidance: Guidance = Guidance.NOBODY
+    picture: Picture | None = field(default=None, repr=False)
+    comparing: bool = False
+    consented: bool = False
+    trouble: Trouble | None = None
+    failures: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Consent:
+    """May other departments be asked, so that less has to be typed?"""
+
+
+@dataclass(frozen=True, slots=True)
+class Resume:
+    """A draft of the same matter was found: go on with it, or begin anew."""
+
+    kept: KeptDraft
+
+
+# --- filling in ---
+
+
+@dataclass(frozen=True, slots=True)
+class Filling:
+    """One question of `step`: its key, and the answer as far as it was entered.
+
+    `correcting` came from the review and goes back there.
+    """
+
+    step: Step
+    key: str
+    text: str = field(default="", repr=False)
+    problem: Problem | None = None
+    correcting: bool = False
+    letters: str = ""
+    candidates: tuple[str, ...] = field(default=(), repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Promise:
+    """告知承诺 of one item, by its code: told, promised, or declined."""
+
+    item: str
+
+
+@dataclass(frozen=True, slots=True)
+class Providing:
+    """One material, by its code: how will it be brought?
+
+    `case` is the case that it is handed in to later, None within an application.
+    """
+
+    material: str
+    trouble: Trouble | None = None
+    words: str | None = None
+    correcting: bool = False
+    case: Case | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Scanning:
+    """Pages for `beneath`: the document camera looks for the next one while `watching`."""
+
+    beneath: Providing | Copying
+    pages: tuple[Attachment, ...] = ()
+    guidance: PageGuidance = PageGuidance.NO_PAGE
+    picture: Picture | None = field(default=None, repr=False)
+    watching: bool = True
+    trouble: Trouble | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Uploading:
+    """A phone is sending pages to a one-time page."""
+
+    beneath: Providing
+    page: UploadPage
+    pages: tuple[Attachment, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Deferral:
+    """容缺受理: what is missing, until when, agreed to by going on."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,15 +170,32 @@ class Review:
 
 
 @dataclass(frozen=True, slots=True)
+class Signing:
+    """A resident signs what was reviewed."""
+
+
+# --- on its way and done ---
+
+
+@dataclass(frozen=True, slots=True)
+class Asking:
+    """The platform is asked something, and somebody waits for it."""
+
+    inquiry: Inquiry
+
+
+@dataclass(frozen=True, slots=True)
 class Working:
-    """The application is on its way."""
+    """What was asked for is on its way."""
+
+    wish: Wish
 
 
 @dataclass(frozen=True, slots=True)
 class Result:
     """The resident has what they came for; `copies` counts receipts that may be out already."""
 
-    outcome: Issued | Kept
+    outcome: Issued | Accepted | Noted | Kept
     picture: bytes | None = None
     drawing: bool = False
     print: PrintState = field(default_factory=lambda: NotPrinted(None))
@@ -64,10 +207,102 @@ class Result:
 
 @dataclass(frozen=True, slots=True)
 class Rating:
-    """A resident may say how it was."""
+    """A resident may say how it was; `given` once it is said, reasons and all."""
 
     case_number: str
     chosen: Grade | None = None
+    reasons: tuple[Reason, ...] = ()
+    given: bool = False
+
+
+# --- what has become of it, certificates, policies, complaints, copies ---
+
+
+@dataclass(frozen=True, slots=True)
+class AskHow:
+    """Progress: by the resident's document, or by a number?"""
+
+
+@dataclass(frozen=True, slots=True)
+class AffairsList:
+    """Everything found."""
+
+    affairs: Affairs
+
+
+@dataclass(frozen=True, slots=True)
+class CaseShown:
+    """One case with its timeline; `affairs` leads back."""
+
+    case: Case
+    affairs: Affairs
+
+
+@dataclass(frozen=True, slots=True)
+class ComplaintShown:
+    """One complaint with its reply; `affairs` leads back."""
+
+    complaint: ComplaintCase
+    affairs: Affairs
+
+
+@dataclass(frozen=True, slots=True)
+class CertificateList:
+    """The e-certificates a person holds."""
+
+    certificates: tuple[HeldCertificate, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class CertificateShown:
+    """One e-certificate, to be looked at and printed; `certificates` leads back."""
+
+    opened: OpenedCertificate
+    certificates: tuple[HeldCertificate, ...]
+    picture: bytes | None = field(default=None, repr=False)
+    drawing: bool = True
+    print: PrintState = field(default_factory=lambda: NotPrinted(None))
+
+
+@dataclass(frozen=True, slots=True)
+class PolicyList:
+    """The policies that fit."""
+
+    matches: tuple[Match, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class PolicyShown:
+    """One policy: confirm, or nothing to do; `matches` leads back."""
+
+    match: Match
+    matches: tuple[Match, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Copying:
+    """Free copies: pages were taken, and are printed."""
+
+    pages: tuple[Attachment, ...] = ()
+    copies: int = 1
+    print: PrintState = field(default_factory=lambda: NotPrinted(None))
+
+
+# --- the end, and what lies over other scenes ---
+
+
+@dataclass(frozen=True, slots=True)
+class KeepDraft:
+    """Leaving with something filled in: shall it be kept? `beneath` goes on."""
+
+    beneath: Scene
+
+
+@dataclass(frozen=True, slots=True)
+class DraftKept:
+    """It is kept: until when, and where to go on with a phone."""
+
+    kept: KeptDraft
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +312,10 @@ class Farewell:
 
 @dataclass(frozen=True, slots=True)
 class Stuck:
-    """A trouble stands in the way; `resume` is where trying again leads, None if nowhere."""
+    """A trouble stands in the way; `resume` is where trying again leads, None if nowhere.
+
+    `Asking` there asks again.
+    """
 
     trouble: Trouble
     words: str | None = None
@@ -102,12 +340,36 @@ Overlay = StillThere | Help
 Scene = (
     Attract
     | Home
+    | Listing
+    | Search
     | Notice
     | Identify
+    | FaceCheck
+    | Consent
+    | Resume
+    | Filling
+    | Promise
+    | Providing
+    | Scanning
+    | Uploading
+    | Deferral
     | Review
+    | Signing
+    | Asking
     | Working
     | Result
     | Rating
+    | AskHow
+    | AffairsList
+    | CaseShown
+    | ComplaintShown
+    | CertificateList
+    | CertificateShown
+    | PolicyList
+    | PolicyShown
+    | Copying
+    | KeepDraft
+    | DraftKept
     | Farewell
     | Stuck
     | StillThere
@@ -115,73 +377,8 @@ Scene = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Settings:
-    """What does not change between start and stop; times in seconds."""
-
-    place: Mapping[Language, str]
-    hotline: str
-    attendant_phone: str | None
-    language: Language = Language.CHINESE
-    idle: float = 60.0
-    warning: float = 30.0  # WCAG 2.2.1: at least 20
-    thanks: float = 2.0
-    farewell: float = 10.0
-    working: float = 60.0
-
-
-@dataclass(frozen=True, slots=True)
-class Visit:
-    """One resident at the terminal, from the first touch to the wipe."""
-
-    number: int
-    item: ServiceItem | None = None
-    person: Person | None = None
-    outcome: Outcome | None = None
-    receipts: int = 0
-
-
-@dataclass(frozen=True, slots=True)
-class Journey:
-    """Everything the core knows; `timer` is the newest timer's token, `visits` counts them."""
-
-    settings: Settings
-    catalogue: Catalogue
-    language: Language
-    devices: Mapping[DeviceKind, Status] = field(default_factory=dict)
-    platform_reachable: bool = True
-    scene: Scene = field(default_factory=Attract)
-    visit: Visit | None = None
-    visits: int = 0
-    timer: int = 0
-
-
-def beginning(settings: Settings, catalogue: Catalogue) -> Journey:
-    """A terminal that has just been started."""
-    return Journey(settings, catalogue, settings.language)
-
-
 def bottom(scene: Scene) -> Scene:
     """The scene beneath every overlay."""
     while isinstance(scene, StillThere | Help):
         scene = scene.beneath
     return scene
-
-
-def step_of(scene: Scene) -> Step | None:
-    """The step of the item's flow that a scene belongs to, or None outside of a flow."""
-    match bottom(scene):
-        case Notice():
-            return Step.NOTICE
-        case Identify():
-            return Step.IDENTIFY
-        case Review():
-            return Step.REVIEW
-        case Working():
-            return Step.SUBMIT
-        case Result():
-            return Step.RESULT
-        case Rating():
-            return Step.RATING
-        case _:
-            return None

@@ -14,26 +14,46 @@ class Trouble(StrEnum):
     """A trouble as the resident meets it."""
 
     NOT_READY = "not_ready"  # no catalogue yet: the terminal has never reached the platform
-    READER_UNAVAILABLE = "reader_unavailable"
+    READER_UNAVAILABLE = "reader_unavailable"  # none of what could tell who is there works
     CARD_REMOVED = "card_removed"
     CARD_UNREADABLE = "card_unreadable"
     CARD_EXPIRED = "card_expired"
+    CARD_REFUSED = "card_refused"  # a bank card, or another that is none of ours
+    CODE_REFUSED = "code_refused"  # an electronic identity that does not count (any more)
+    UNDERAGE = "underage"
+    FACE_UNAVAILABLE = "face_unavailable"
+    FACE_NOT_SEEN = "face_not_seen"
+    FACE_DIFFERS = "face_differs"
+    FACE_DECLINED = "face_declined"
+    SCANNER_UNAVAILABLE = "scanner_unavailable"  # the document camera
+    PAGE_REFUSED = "page_refused"
+    UPLOAD_ENDED = "upload_ended"
+    MATERIAL_REJECTED = "material_rejected"
+    DRAFT_CHANGED = "draft_changed"  # it was continued elsewhere meanwhile
+    DRAFT_GONE = "draft_gone"
     PAPER_OUT = "paper_out"
     COVER_OPEN = "cover_open"
     PRINTER_UNAVAILABLE = "printer_unavailable"
     PRINT_UNCERTAIN = "print_uncertain"
+    SHEETS_OUT = "sheets_out"
+    DOCUMENT_PRINTER_UNAVAILABLE = "document_printer_unavailable"
+    SHEETS_UNCERTAIN = "sheets_uncertain"
+    QUOTA_USED = "quota_used"
+    CERTIFICATE_INVALID = "certificate_invalid"
+    NOT_FOUND = "not_found"  # nothing is known under that number
     ITEM_WITHDRAWN = "item_withdrawn"
+    PLATFORM_AWAY = "platform_away"
     REFUSED = "refused"
     UNEXPECTED = "unexpected"
 
 
 def of_reader(status: Status) -> Trouble | None:
-    """What keeps residents from the card reader, or None."""
+    """What keeps residents from a card reader, or None."""
     return None if usable(status) else Trouble.READER_UNAVAILABLE
 
 
 def of_printer(status: Status) -> Trouble | None:
-    """What keeps the printer from printing, or None: an unanswered query stops no print."""
+    """What keeps the receipt printer from printing, or None: an unanswered query stops no print."""
     match status:
         case PaperOut():
             return Trouble.PAPER_OUT
@@ -43,10 +63,21 @@ def of_printer(status: Status) -> Trouble | None:
             return None if usable(status) else Trouble.PRINTER_UNAVAILABLE
 
 
+def of_document_printer(status: Status) -> Trouble | None:
+    """What keeps sheets from being printed, or None."""
+    match status:
+        case PaperOut():
+            return Trouble.SHEETS_OUT
+        case _:
+            return None if usable(status) else Trouble.DOCUMENT_PRINTER_UNAVAILABLE
+
+
 def of_read(fault: Fault) -> Trouble:
     """What a failed read means: laying the card down again helps, or it does not."""
     if fault.code == "card.removed":
         return Trouble.CARD_REMOVED
+    if fault.code in {"card.bank", "card.unknown", "card.wrong_type"}:
+        return Trouble.CARD_REFUSED
     if fault.code.startswith("card.") or fault.advice is Advice.RETRY:
         return Trouble.CARD_UNREADABLE
     return Trouble.READER_UNAVAILABLE

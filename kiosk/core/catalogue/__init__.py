@@ -1,0 +1,61 @@
+"""The unified catalogue: what may be applied for; nothing else can be reached (清单之外无审批)."""
+
+from kiosk.core.catalogue.form import Choice, Field, FieldKind, Group, Question, When
+from kiosk.core.catalogue.item import (
+    Audience,
+    Category,
+    Commitment,
+    Delivery,
+    Fee,
+    Handling,
+    IdentityLevel,
+    Material,
+    Necessity,
+    Reach,
+    ResultKind,
+    ServiceItem,
+    Source,
+    TaskType,
+)
+from kiosk.core.catalogue.text import Language, Text
+from kiosk.core.catalogue.whole import (
+    NOTHING,
+    Bundle,
+    Catalogue,
+    Department,
+    Policy,
+    PolicyMode,
+    Region,
+)
+
+__all__ = [
+    "NOTHING",
+    "Audience",
+    "Bundle",
+    "Catalogue",
+    "Category",
+    "Choice",
+    "Commitment",
+    "Delivery",
+    "Department",
+    "Fee",
+    "Field",
+    "FieldKind",
+    "Group",
+    "Handling",
+    "IdentityLevel",
+    "Language",
+    "Material",
+    "Necessity",
+    "Policy",
+    "PolicyMode",
+    "Question",
+    "Reach",
+    "Region",
+    "ResultKind",
+    "ServiceItem",
+    "Source",
+    "TaskType",
+    "Text",
+    "When",
+]

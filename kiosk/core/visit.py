@@ -1,0 +1,100 @@
+"""The state of a terminal as one value: what it knows, whose visit it is, which scene is on."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from enum import StrEnum
+
+from drivers.device import DeviceKind, Signature, Status
+from kiosk.core.cases import Draft, HeldCertificate, Outcome, Provided
+from kiosk.core.catalogue import Catalogue, Language
+from kiosk.core.identity import Person
+from kiosk.core.matter import Matter
+from kiosk.core.scenes import Attract, Scene
+from kiosk.core.sheet import Sheet
+
+
+class Purpose(StrEnum):
+    """What somebody came for."""
+
+    APPLY = "apply"
+    AFFAIRS = "affairs"  # progress
+    CERTIFICATES = "certificates"
+    POLICIES = "policies"
+    COMPLAINT = "complaint"
+    COPY = "copy"
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """What does not change between start and stop; times in seconds."""
+
+    place: Mapping[Language, str]
+    hotline: str
+    attendant_phone: str | None
+    language: Language = Language.CHINESE
+    idle: float = 60.0
+    warning: float = 30.0  # WCAG 2.2.1: at least 20
+    thanks: float = 2.0
+    farewell: float = 10.0
+    working: float = 60.0
+    copies: int = 10
+    """Sheets that one visit may copy free of charge."""
+
+
+@dataclass(frozen=True, slots=True)
+class Visit:
+    """One resident at the terminal, from the first touch to the wipe.
+
+    `sheet` and `provided` are of the whole visit: what one matter asked, the next does not.
+    `consented` is None until it was asked. `promised` are codes of items whose commitment was
+    made, `declined` of those where it was not; `skipped` are codes of materials that nobody has to
+    bring; `agreed` says that what is missing will follow.
+    """
+
+    number: int
+    purpose: Purpose = Purpose.APPLY
+    matter: Matter | None = None
+    person: Person | None = None
+    face_matched: bool = False
+    consented: bool | None = None
+    sheet: Sheet = field(default_factory=Sheet)
+    held: tuple[HeldCertificate, ...] = ()
+    provided: Mapping[str, Provided] = field(default_factory=dict)
+    promised: tuple[str, ...] = ()
+    declined: tuple[str, ...] = ()
+    skipped: tuple[str, ...] = ()
+    agreed: bool = False
+    signature: Signature | None = field(default=None, repr=False)
+    draft: Draft | None = None
+    outcome: Outcome | None = None
+    receipts: int = 0
+    sheets: int = 0  # printed on paper
+
+
+@dataclass(frozen=True, slots=True)
+class Journey:
+    """Everything the core knows; `timer` is the newest timer's token, `visits` counts them."""
+
+    settings: Settings
+    catalogue: Catalogue
+    language: Language
+    today: date
+    devices: Mapping[DeviceKind, Status] = field(default_factory=dict)
+    platform_reachable: bool = True
+    scene: Scene = field(default_factory=Attract)
+    visit: Visit | None = None
+    visits: int = 0
+    timer: int = 0
+
+
+def beginning(
+    settings: Settings,
+    catalogue: Catalogue,
+    today: date,
+    devices: Mapping[DeviceKind, Status] | None = None,
+) -> Journey:
+    """A terminal that has just been started; `devices` says which are not fitted."""
+    return Journey(settings, catalogue, settings.language, today, devices or {})
