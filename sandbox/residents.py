@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from drivers.device import CardKind, IdCard, Personal, Sex, SocialSecurityCard
-from drivers.protocols.resident_card import check_digit
+from drivers.device.id_number import check_digit
 
 
 @dataclass(frozen=True, slots=True)

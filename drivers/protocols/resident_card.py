@@ -94,16 +94,6 @@ NATION_NAMES = (
 NATIONS = dict(zip(NATION_CODES, NATION_NAMES.split(), strict=True))
 """GB/T 3304: code to name of nationality."""
 
-_WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
-
-
-def check_digit(first_seventeen: str) -> str:
-    """The last character of an 18-character ID number (GB 11643)."""
-    if len(first_seventeen) != 17 or not first_seventeen.isascii() or not first_seventeen.isdigit():
-        raise LocalProtocolError("a check digit is computed over 17 digits")
-    total = sum(w * int(d) for w, d in zip(_WEIGHTS, first_seventeen, strict=True))
-    return "10X98765432"[total % 11]
-
 
 def decode(text: bytes) -> IdCard:
     """The card that the 256 bytes describe; an error names the field, never its value."""

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from drivers.device import CardKind, IdCard, Personal, Sex
 from drivers.errors import LocalProtocolError, ProtocolError, RemoteProtocolError
 from drivers.protocols import resident_card
-from drivers.protocols.resident_card import NATIONS, check_digit, decode, encode
+from drivers.protocols.resident_card import NATIONS, decode, encode
 
 words = st.text(
     st.characters(min_codepoint=0x4E00, max_codepoint=0x9FA5), min_size=1, max_size=15
@@ -166,19 +166,6 @@ def test_the_nations_are_those_of_the_standard() -> None:
     assert [NATIONS[code] for code in samples] == [
         "汉", "维吾尔", "布依", "朝鲜", "土", "达斡尔", "基诺", "其他", "外国血统",
     ]  # fmt: skip
-
-
-@pytest.mark.parametrize("number", ["11010519491231002X", "440524188001010014"])
-def test_check_digits_are_those_of_the_standards_examples(number: str) -> None:
-    """GB 11643 gives these two numbers as its examples."""
-    assert check_digit(number[:17]) == number[17]
-
-
-@pytest.mark.parametrize("wrong", ["", "1" * 16, "1" * 18, "1101051949123100²", "一" * 17])
-def test_check_digits_need_seventeen_digits(wrong: str) -> None:
-    """Anything else is our mistake."""
-    with pytest.raises(LocalProtocolError):
-        check_digit(wrong)
 
 
 def test_marks_of_padded_and_zeroed_cards_are_blank() -> None:
