@@ -1,14 +1,27 @@
-"""The JSON of the contract as the platform speaks it, written apart from the terminal's reading."""
+"""The JSON that areas share, as the platform speaks it, written apart from the terminal's reading.
+
+What one area alone speaks of is in its own messages.py.
+"""
 
 from __future__ import annotations
 
 from datetime import date
-from typing import Annotated, Literal
+from typing import Annotated, Literal, Self
 
-from pydantic import AwareDatetime, BaseModel, BeforeValidator, ConfigDict, Field
+from pydantic import (
+    AwareDatetime,
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    StringConstraints,
+)
 
-from drivers.device import CardKind, Sex
-from kiosk.core.catalogue import IdentityLevel, ResultKind
+from drivers.device import Sex
+from kiosk.core import catalogue
+from kiosk.core.cases import Way
+from kiosk.core.catalogue import Audience
+from kiosk.core.identity import Authority, Document
 
 
 def _written(value: object) -> object:
@@ -23,14 +36,26 @@ Moment = Annotated[AwareDatetime, BeforeValidator(_written)]
 Code = Annotated[str, Field(pattern=r"^[A-Za-z0-9._-]{1,64}$")]
 Line = Annotated[str, Field(min_length=1, max_length=400, pattern=r"^[^\x00-\x1f\x7f]+$")]
 Words = Annotated[str, Field(min_length=1, max_length=2000)]
-Yuan = Annotated[str, Field(pattern=r"^[0-9]{1,12}\.[0-9]{2}$")]
-Days = Annotated[int, Field(ge=0, le=1000)]
+Sha256 = Annotated[str, Field(pattern=r"^[0-9a-f]{64}$")]
+Url = Annotated[str, Field(pattern=r"^https?://[!-~]{1,500}$")]
+IdNumber = Annotated[str, Field(pattern=r"^[A-Z0-9]{15,18}$")]
+AnswerKey = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_.\[\]]{0,127}$")]
+Answers = Annotated[
+    dict[AnswerKey, Annotated[str, StringConstraints(max_length=2000)]],
+    Field(max_length=500, description="by key; of groups key[0].field, key[1].field and so on"),
+]
 
 
 class Message(BaseModel):
     """Anything that goes over the wire; an error about one never quotes what was in it."""
 
-    model_config = ConfigDict(frozen=True, hide_input_in_errors=True, populate_by_name=True)
+    model_config = ConfigDict(
+        frozen=True, hide_input_in_errors=True, validate_by_name=True, serialize_by_alias=True
+    )
+
+    def json_text(self) -> str:
+        """The JSON of it."""
+        return self.model_dump_json(by_alias=True)
 
 
 class Request(Message):
@@ -39,69 +64,100 @@ class Request(Message):
     model_config = ConfigDict(extra="forbid")
 
 
-class Text(Message):
-    """A text in the languages a terminal speaks, by BCP 47 tag."""
+class Wish(Request):
+    """What happens once, however often it is sent with its key."""
 
-    zh: Words = Field(validation_alias="zh-CN", serialization_alias="zh-CN")
-    en: Words
-
-
-class ServiceItem(Message):
-    """One item of the unified catalogue with everything told once before starting (一次告知)."""
-
-    code: Code = Field(description="基本编码 of GB/T 39554")
-    category: Text
-    name: Text
-    summary: Text
-    department: Text
-    identity: IdentityLevel
-    materials: tuple[Text, ...] = Field(description="all that is asked for, and nothing more")
-    conditions: tuple[Text, ...]
-    promised_days: Days = Field(description="working days; 0: at once (即办)")
-    statutory_days: Days = Field(description="working days; 0: at once")
-    fee: Text
-    result: ResultKind
-    result_name: Text
-    rated: bool = Field(description="whether the resident is asked for a rating (好差评)")
-
-
-class Catalogue(Message):
-    """The items in force, in the order in which they are offered."""
-
-    version: Code
-    items: tuple[ServiceItem, ...] = Field(max_length=5000)
-
-
-class Applicant(Request):
-    """Who asks, as their document says."""
-
-    name: Line
-    id_number: str = Field(pattern=r"^[A-Z0-9]{15,18}$")
-    sex: Sex
-    birth_date: Day
-    document: CardKind
-    valid_until: Day | None = Field(description="null: for life (长期)")
-    address: Line | None = Field(description="null: the document has none")
-
-
-class Application(Request):
-    """One item asked for by one person; a retry sends the same."""
-
-    item_code: Code
-    applicant: Applicant
     terminal: Code
     number: Code = Field(description="the terminal's own number, on the receipt of a kept request")
     made_at: Moment = Field(description="when the resident asked")
 
 
-class InsuranceRecord(Message):
-    """What a proof of pension insurance states."""
+class Text(Message):
+    """A text in the languages a terminal speaks, by BCP 47 tag."""
 
-    insured_since: Day
-    status: Words = Field(description="in words: 正常参保缴费")
-    paid_years: int = Field(ge=0, le=100)
-    paid_total: Yuan = Field(description="yuan, exact, with two decimals")
-    agency: Words
+    zh: Words = Field(alias="zh-CN")
+    en: Words
+
+    @classmethod
+    def of(cls, text: catalogue.Text) -> Self:
+        """A text of the catalogue."""
+        return cls(zh=text.zh, en=text.en)
+
+
+class Person(Request):
+    """Who stands at the terminal, as their document says."""
+
+    name: Line
+    id_number: IdNumber
+    sex: Sex
+    birth_date: Day
+    document: Document
+    valid_until: Day | None = Field(description="null: for life (长期), or not known")
+    address: Line | None = Field(default=None, description="null: the document has none")
+
+
+class Principal(Request):
+    """For whom the person acts, and by what right."""
+
+    kind: Audience
+    name: Line
+    number: IdNumber = Field(description="an ID number, or a unified social credit code")
+    authority: Authority
+
+
+class Attachment(Request):
+    """One page; its bytes are PUT to /v1/files first."""
+
+    sha256: Sha256
+    media_type: Literal["image/jpeg", "application/pdf"]
+
+
+class Provided(Request):
+    """How one material was brought."""
+
+    material: Code
+    way: Way
+    pages: tuple[Attachment, ...] = Field(default=(), max_length=20)
+    certificate: Code | None = None
+
+
+Coordinate = Annotated[int, Field(ge=0, le=50_000)]
+Milliseconds = Annotated[int, Field(ge=0, le=300_000)]
+
+
+class Signature(Request):
+    """A signature as it was drawn, in units of 0.01 mm."""
+
+    width: Annotated[int, Field(gt=0, le=50_000)]
+    height: Annotated[int, Field(gt=0, le=50_000)]
+    strokes: tuple[
+        Annotated[tuple[tuple[Coordinate, Coordinate, Milliseconds], ...], Field(min_length=1)],
+        ...,
+    ] = Field(max_length=200, description="strokes of points: x, y, milliseconds from the start")
+
+
+class Draft(Request):
+    """An application kept unfinished: which it is, and as of which change."""
+
+    id: Code
+    version: Annotated[int, Field(ge=1)]
+
+
+class KeptDraft(Message):
+    """A draft that can be continued: here, at another terminal, or on the phone at `url`."""
+
+    draft: Draft
+    code: Code
+    saved_at: Moment
+    until: Day
+    url: Url
+
+
+class Fact(Message):
+    """One line of a certificate."""
+
+    label: Text
+    value: Words
 
 
 class Certificate(Message):
@@ -109,23 +165,47 @@ class Certificate(Message):
 
     number: Code
     check_code: Code
+    kind: Code
     title: Words
     holder: Words
-    holder_id: Code
+    holder_id: IdNumber
     issued_at: Moment
     issuer: Words
-    verify_url: str = Field(
-        pattern=r"^https?://[!-~]{1,500}$", description="a page for people, made for a phone"
-    )
-    record: InsuranceRecord
+    verify_url: Url = Field(description="a page for people, made for a phone")
+    facts: tuple[Fact, ...]
+    valid_until: Day | None = None
 
 
-class Issued(Message):
-    """Accepted and decided at once: here is the certificate."""
+class HeldCertificate(Message):
+    """An e-certificate a person holds, as a list shows it."""
 
-    outcome: Literal["issued"] = "issued"
-    case_number: Code
-    certificate: Certificate
+    number: Code
+    kind: Code
+    title: Words
+    issuer: Words
+    issued_on: Day
+    valid_until: Day | None = None
+    revoked: bool = False
+
+    def valid(self, today: date) -> bool:
+        """Whether it counts today."""
+        return not self.revoked and (self.valid_until is None or today <= self.valid_until)
+
+
+class Owed(Message):
+    """A material that may follow (容缺), and until when."""
+
+    material: Code
+    name: Text
+    until: Day
+
+
+class Noted(Message):
+    """It is there, under this number; `due_on` is the day by which a complaint is answered."""
+
+    outcome: Literal["noted"] = "noted"
+    number: Code
+    due_on: Day | None = None
 
 
 class Refused(Message):
@@ -133,29 +213,13 @@ class Refused(Message):
 
     outcome: Literal["refused"] = "refused"
     reason: Code = Field(
-        description="item_withdrawn, not_insured, identity_mismatch, document_expired, …"
+        description="item_withdrawn, document_expired, identity_mismatch, not_entitled, "
+        "not_insured, underage, material_rejected, incomplete, draft_submitted, unknown_case, …"
     )
     words: Text
-
-
-Decision = Annotated[Issued | Refused, Field(discriminator="outcome")]
-
-
-class Rating(Request):
-    """One of the five grades of 好差评 for one case: voluntary, one a case."""
-
-    case_number: Code
-    item_code: Code
-    grade: int = Field(
-        strict=True, ge=1, le=5, description="1 very dissatisfied … 5 very satisfied"
+    materials: tuple[Code, ...] = Field(
+        default=(), description="those that were not taken; they may be brought again"
     )
-    terminal: Code
-
-
-class Rated(Message):
-    """The rating counts."""
-
-    case_number: Code
 
 
 class Health(Message):

@@ -1,13 +1,14 @@
-"""The platform's cases and ratings in SQLite: one key, one case, whoever asks at the same time."""
+"""Everything the platform keeps, in one SQLite file: each area brings its own tables."""
 
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
+from typing import Any
 
 SCHEMA = """
 CREATE TABLE IF NOT EXISTS answer (
@@ -15,18 +16,14 @@ CREATE TABLE IF NOT EXISTS answer (
     fingerprint TEXT NOT NULL,
     body TEXT NOT NULL
 ) STRICT;
-CREATE TABLE IF NOT EXISTS certificate (
-    sequence INTEGER PRIMARY KEY,
-    case_number TEXT NOT NULL UNIQUE,
-    item_code TEXT NOT NULL,
-    number TEXT NOT NULL UNIQUE,
-    body TEXT NOT NULL
-) STRICT;
-CREATE TABLE IF NOT EXISTS rating (
-    case_number TEXT PRIMARY KEY REFERENCES certificate (case_number),
-    grade INTEGER NOT NULL CHECK (grade BETWEEN 1 AND 5)
+CREATE TABLE IF NOT EXISTS sequence (
+    name TEXT PRIMARY KEY,
+    last INTEGER NOT NULL
 ) STRICT;
 """
+
+Value = str | int | float | bytes | None
+Row = tuple[Any, ...]
 
 
 class KeyReusedError(Exception):
@@ -34,17 +31,8 @@ class KeyReusedError(Exception):
 
 
 @dataclass(frozen=True, slots=True)
-class Counts:
-    """How many of each there are."""
-
-    answers: int
-    cases: int
-    ratings: int
-
-
-@dataclass(frozen=True, slots=True)
 class Answer:
-    """An answer to a request, and whether it was given before."""
+    """An answer to a request as JSON, and whether it was given before."""
 
     body: str
     repeated: bool
@@ -56,41 +44,56 @@ class Transaction:
     def __init__(self, connection: sqlite3.Connection) -> None:
         self._connection = connection
 
-    def next_sequence(self) -> int:
-        """The number of the next case."""
-        query = "SELECT coalesce(max(sequence), 0) + 1 FROM certificate"
-        number: int = self._connection.execute(query).fetchone()[0]
-        return number
+    def execute(self, sql: str, values: Iterable[Value] = ()) -> int:
+        """Write; how many rows it touched."""
+        return self._connection.execute(sql, tuple(values)).rowcount
 
-    def add_case(
-        self, sequence: int, case_number: str, item_code: str, number: str, body: str
-    ) -> None:
-        """Keep a decided case with its certificate."""
-        self._connection.execute(
-            "INSERT INTO certificate VALUES (?, ?, ?, ?, ?)",
-            (sequence, case_number, item_code, number, body),
+    def one(self, sql: str, values: Iterable[Value] = ()) -> Row | None:
+        """The first row, or None."""
+        row: Row | None = self._connection.execute(sql, tuple(values)).fetchone()
+        return row
+
+    def all(self, sql: str, values: Iterable[Value] = ()) -> list[Row]:
+        """Every row."""
+        return self._connection.execute(sql, tuple(values)).fetchall()
+
+    def next(self, name: str) -> int:
+        """The next number of the sequence of that name, from 1."""
+        sql = (
+            "INSERT INTO sequence VALUES (?, 1)"
+            " ON CONFLICT (name) DO UPDATE SET last = last + 1 RETURNING last"
         )
-
-    def item_of(self, case_number: str) -> str | None:
-        """The item that a case is about, or None: there is no such case."""
-        query = "SELECT item_code FROM certificate WHERE case_number = ?"
-        row = self._connection.execute(query, (case_number,)).fetchone()
-        return row[0] if row else None
-
-    def add_rating(self, case_number: str, grade: int) -> bool:
-        """Keep a rating; False when the case has one."""
-        query = "INSERT INTO rating VALUES (?, ?) ON CONFLICT DO NOTHING"
-        return self._connection.execute(query, (case_number, grade)).rowcount == 1
+        number: int = self._connection.execute(sql, (name,)).fetchone()[0]
+        return number
 
 
 class Registry:
     """One SQLite file; every use has a connection of its own, so any thread may ask."""
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, path: Path, schemas: Iterable[str] = ()) -> None:
         self._path = path
         with self._connected() as connection:
             connection.execute("PRAGMA journal_mode = WAL")
-            connection.executescript(SCHEMA)
+            for schema in (SCHEMA, *schemas):
+                connection.executescript(schema)
+
+    @contextmanager
+    def reading(self) -> Iterator[Transaction]:
+        """A look at what is kept, of one moment."""
+        with self._connected() as connection:
+            connection.execute("BEGIN")
+            yield Transaction(connection)
+
+    @contextmanager
+    def writing(self) -> Iterator[Transaction]:
+        """A change: kept as a whole at the end of the block, taken back when it raises.
+
+        Whoever else writes waits.
+        """
+        with self._connected() as connection:
+            connection.execute("BEGIN IMMEDIATE")
+            yield Transaction(connection)
+            connection.execute("COMMIT")
 
     def once(self, key: str, request: bytes, answer: Callable[[Transaction], str]) -> Answer:
         """The answer to a request: made once for a key, repeated for the same request.
@@ -98,38 +101,22 @@ class Registry:
         KeyReusedError when the key came with another request. A second asker waits for the first.
         """
         fingerprint = sha256(request).hexdigest()
-        with self._connected() as connection:
-            connection.execute("BEGIN IMMEDIATE")
+        with self.writing() as transaction:
             query = "SELECT fingerprint, body FROM answer WHERE key = ?"
-            if known := connection.execute(query, (key,)).fetchone():
+            if known := transaction.one(query, (key,)):
                 if known[0] != fingerprint:
                     raise KeyReusedError
                 return Answer(known[1], repeated=True)
-            body = answer(Transaction(connection))
-            connection.execute("INSERT INTO answer VALUES (?, ?, ?)", (key, fingerprint, body))
-            connection.execute("COMMIT")
+            body = answer(transaction)
+            values = (key, fingerprint, body)
+            transaction.execute("INSERT INTO answer VALUES (?, ?, ?)", values)
             return Answer(body, repeated=False)
 
-    def certificate(self, number: str) -> str | None:
-        """The certificate of that number as it was issued, or None."""
-        with self._connected() as connection:
-            query = "SELECT body FROM certificate WHERE number = ?"
-            row = connection.execute(query, (number,)).fetchone()
-        return row[0] if row else None
-
-    def certificates(self) -> list[str]:
-        """Every certificate as it was issued, oldest first."""
-        with self._connected() as connection:
-            return [row[0] for row in connection.execute("SELECT body FROM certificate")]
-
-    def counts(self) -> Counts:
-        """How much has come in."""
-        query = (
-            "SELECT (SELECT count(*) FROM answer), (SELECT count(*) FROM certificate),"
-            " (SELECT count(*) FROM rating)"
-        )
-        with self._connected() as connection:
-            return Counts(*connection.execute(query).fetchone())
+    def count(self, table: str) -> int:
+        """How many rows a table of ours has."""
+        with self.reading() as transaction:
+            row = transaction.one(f"SELECT count(*) FROM {table}")  # noqa: S608 - our own names
+        return int(row[0]) if row else 0
 
     @contextmanager
     def _connected(self) -> Iterator[sqlite3.Connection]:

@@ -1,0 +1,1 @@
+"""Applications: checked anew by the catalogue, and decided."""

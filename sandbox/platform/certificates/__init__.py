@@ -1,0 +1,1 @@
+"""E-certificates: held, opened, printed within a quota, verified."""

@@ -1,0 +1,1 @@
+"""Policies that fit somebody without application (免申即享)."""

@@ -1,0 +1,1 @@
+"""The unified catalogue, issued to terminals."""

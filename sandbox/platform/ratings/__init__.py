@@ -1,0 +1,1 @@
+"""Ratings and what a bad one sets going (好差评)."""

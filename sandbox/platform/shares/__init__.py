@@ -1,0 +1,1 @@
+"""What other departments know of somebody, with consent."""
