@@ -144,7 +144,43 @@ ANNA = Resident(
     ),
     Pension(date(2024, 3, 1), "正常参保缴费", 2, "4000.00", AGENCY),
 )
-RESIDENTS = (WANG, LI, CHAN, ANNA)
+XIAO = Resident(
+    "xiao",
+    IdCard(
+        kind=CardKind.RESIDENT,
+        name=Personal("周小禾"),
+        id_number=number("99000020110409004"),
+        sex=Sex.FEMALE,
+        birth_date=date(2011, 4, 9),
+        issuer="示例区公安局",
+        valid_from=date(2024, 7, 1),
+        valid_until=date(2029, 7, 1),
+        nation="汉",
+        address=Personal("示例区柳湖镇柳湖村一组五号"),
+        photo=PHOTO,
+    ),
+    None,
+)
+"""Fifteen years old: for what needs more years a guardian acts."""
+ZHAO = Resident(
+    "zhao",
+    IdCard(
+        kind=CardKind.RESIDENT,
+        name=Personal("赵国强"),
+        id_number=number("99000019660818011"),
+        sex=Sex.MALE,
+        birth_date=date(1966, 8, 18),
+        issuer="示例区公安局",
+        valid_from=date(2004, 6, 10),
+        valid_until=date(2024, 6, 10),
+        nation="汉",
+        address=Personal("示例区柳湖镇南湖路二十号"),
+        photo=PHOTO,
+    ),
+    Pension(date(2012, 1, 1), "正常参保缴费", 14, "7000.00", AGENCY),
+)
+"""Somebody whose card ran out in 2024."""
+RESIDENTS = (WANG, LI, CHAN, ANNA, XIAO, ZHAO)
 
 
 def find(key: str) -> Resident:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import date
 
 import pytest
 
@@ -40,10 +41,15 @@ def test_residents_are_told_apart() -> None:
 
 def test_an_unknown_key_is_answered_with_those_there_are() -> None:
     """Whoever mistypes a key learns the right ones."""
-    with pytest.raises(LookupError, match="wang, li, chan, anna"):
+    with pytest.raises(LookupError, match="wang, li, chan, anna, xiao, zhao"):
         find("nobody")
 
 
-def test_one_is_not_insured() -> None:
-    """There is somebody to be refused."""
-    assert [resident.key for resident in RESIDENTS if resident.pension is None] == ["li"]
+def test_some_are_to_be_refused() -> None:
+    """There is somebody not insured, somebody too young, and somebody whose card has run out."""
+    assert [resident.key for resident in RESIDENTS if resident.pension is None] == ["li", "xiao"]
+    today = date(2026, 11, 25)
+    born = {resident.key: resident.card.birth_date for resident in RESIDENTS}
+    assert [key for key, day in born.items() if day > today.replace(year=2010)] == ["xiao"]
+    until = {resident.key: resident.card.valid_until for resident in RESIDENTS}
+    assert [key for key, day in until.items() if day and day < today] == ["zhao"]
