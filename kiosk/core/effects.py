@@ -12,8 +12,9 @@ from kiosk.core.inquiries import Inquiry
 
 @dataclass(frozen=True, slots=True)
 class ReadIdentity:
-    """Wait for a card or code by any of these means at once: CardPlaced, then Identified,
-    CodeShown or ReadFailed; what comes first ends the others.
+    """Wait for a card or code by any of these means at once; what comes first ends the others.
+
+    CardPlaced, then Identified, CodeShown or ReadFailed.
     """
 
     visit: int
@@ -39,8 +40,9 @@ class StopCapture:
 
 @dataclass(frozen=True, slots=True)
 class WatchPage:
-    """Look for a page on the document camera: PageSeen again and again, until one lies well and
-    was taken: PageTaken or PageFailed.
+    """Look for a page on the document camera, and take it once it lies well.
+
+    PageSeen again and again, then PageTaken or PageFailed.
     """
 
     visit: int
@@ -70,6 +72,11 @@ class Consult:
 
     visit: int
     inquiry: Inquiry
+
+
+@dataclass(frozen=True, slots=True)
+class StopConsulting:
+    """Nobody waits for the platform's answer any more."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -181,6 +188,7 @@ Effect = (
     | WatchUpload
     | StopUpload
     | Consult
+    | StopConsulting
     | FindItems
     | SpellOut
     | Submit

@@ -1,7 +1,7 @@
-"""What is asked of the platform while a resident waits, and its answers: nothing is changed by it,
-except a draft, which is the resident's own.
+"""What is asked of the platform while a resident waits, and its answers.
 
-Whatever must happen once is a wish (`cases.Wish`): it is written down first.
+Nothing is changed by it, except a draft, which is the resident's own. Whatever must happen once
+is a wish (`cases.Wish`): it is written down first.
 """
 
 from __future__ import annotations

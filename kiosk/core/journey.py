@@ -1,40 +1,28 @@
 """The journey of a visit: update(journey, event) is the next journey and what to do in the world.
 
-Every pair of scene and event has an answer; most often it is "stay". Timers, the card reader and
-the wipe follow from how the scene changed, so that no branch can forget them (`_consequences`).
+Every pair of scene and event has an answer; most often it is "stay". Timers, whatever a device or
+the platform is asked for, and the wipe follow from how the scene changed, so that no branch can
+forget them (`_consequences`).
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import replace
+from typing import Final, get_args
 
 from drivers.device import DeviceKind
-from kiosk.core import availability, effects, events, moves, reactions, troubles
+from kiosk.core import availability, effects, events, moves, scenes
 from kiosk.core.effects import Effect
 from kiosk.core.events import Event
+from kiosk.core.flows import REACTIONS, drafts
 from kiosk.core.moves import Transition
-from kiosk.core.scenes import (
-    Attract,
-    Farewell,
-    Help,
-    Home,
-    Identify,
-    Journey,
-    Notice,
-    Overlay,
-    Rating,
-    Result,
-    Review,
-    Scene,
-    Settings,
-    StillThere,
-    Stuck,
-    Working,
-    bottom,
-)
+from kiosk.core.scenes import Overlay, Scene, bottom
 from kiosk.core.troubles import Trouble
 from kiosk.core.views import NotPrinted, PrintFailed
+from kiosk.core.visit import Journey, Settings
+
+_ANSWERS: Final = get_args(events.VisitAnswer)
 
 
 def update(journey: Journey, event: Event) -> Transition:
@@ -50,21 +38,11 @@ def update(journey: Journey, event: Event) -> Transition:
 
 def _is_stale(journey: Journey, event: Event) -> bool:
     """Whether an answer belongs to a visit that is over, or a timer was replaced."""
-    match event:
-        case events.TimerFired(token):
-            return token != journey.timer
-        case (
-            events.CardPlaced(visit)
-            | events.CardRead(visit)
-            | events.ReadFailed(visit)
-            | events.Decided(visit)
-            | events.CertificateDrawn(visit)
-            | events.PrintEnded(visit)
-            | events.EffectFailed(visit)
-        ):
-            return journey.visit is None or journey.visit.number != visit
-        case _:
-            return False
+    if isinstance(event, events.TimerFired):
+        return event.token != journey.timer
+    if isinstance(event, _ANSWERS):
+        return journey.visit is None or journey.visit.number != event.visit
+    return False
 
 
 # --- what happens wherever the resident is ---
@@ -78,6 +56,8 @@ def _anywhere(journey: Journey, event: Event) -> Transition | None:
             return Transition(replace(journey, platform_reachable=reachable))
         case events.CatalogueChanged(catalogue):
             return Transition(replace(journey, catalogue=catalogue))
+        case events.DayBegan(today):
+            return Transition(replace(journey, today=today))
         case events.Speak(language):
             return Transition(replace(journey, language=language))
         case events.CallHelp():
@@ -89,16 +69,16 @@ def _anywhere(journey: Journey, event: Event) -> Transition | None:
 
 
 def _device_changed(journey: Journey, event: events.DeviceChanged) -> Transition:
-    """A reader lost while a card is waited for is told at once; one that is back goes on."""
+    """Readers lost while a card is waited for are told at once; one that is back goes on."""
     journey = replace(journey, devices={**journey.devices, event.kind: event.status})
     if event.kind is DeviceKind.RECEIPT_PRINTER:
         return _printer_changed(journey)
-    reader_trouble = troubles.of_reader(event.status)
+    lost = availability.why_no_identity(journey.devices, reachable=journey.platform_reachable)
     match journey.scene:
-        case Identify() if reader_trouble:
-            return moves.stuck(journey, reader_trouble, resume=Identify())
-        case Stuck(Trouble.READER_UNAVAILABLE, resume=Identify()) if not reader_trouble:
-            return moves.go(journey, Identify())
+        case scenes.Identify() if lost:
+            return moves.stuck(journey, lost, resume=scenes.Identify())
+        case scenes.Stuck(Trouble.READER_UNAVAILABLE, resume=scenes.Identify()) if not lost:
+            return moves.go(journey, scenes.Identify())
         case _:
             return Transition(journey)
 
@@ -106,7 +86,7 @@ def _device_changed(journey: Journey, event: events.DeviceChanged) -> Transition
 def _printer_changed(journey: Journey) -> Transition:
     """A receipt that could not be printed is offered again once the printer can."""
     match journey.scene:
-        case Result(print=PrintFailed(trouble)) as scene if (
+        case scenes.Result(print=PrintFailed(trouble)) as scene if (
             trouble is not Trouble.PRINT_UNCERTAIN
             and availability.why_no_print(journey.devices) is None
         ):
@@ -116,98 +96,134 @@ def _printer_changed(journey: Journey) -> Transition:
 
 
 def _call_help(journey: Journey) -> Transition:
-    if isinstance(journey.scene, Help):
+    if isinstance(journey.scene, scenes.Help):
         return Transition(journey)
     if journey.visit is None:
         journey = moves.begin(journey)
     scene = bottom(journey.scene)
     told = effects.TellHelp(journey.visits, type(scene).__name__.lower())
-    return moves.go(journey, Help(scene), told)
+    return moves.go(journey, scenes.Help(scene), told)
 
 
 def _leave(journey: Journey) -> Transition:
-    """The visit ends; whoever laid a card down is reminded of it first."""
-    match bottom(journey.scene):
-        case Working():
+    """The visit ends; what was filled in may be kept, and whoever laid a card down is reminded."""
+    beneath = bottom(journey.scene)
+    match beneath:
+        case scenes.Working():
             return Transition(journey)
-        case Attract() | Farewell():
+        case scenes.Attract() | scenes.Farewell():
             return moves.end(journey)
-        case Identify(reading=True):
+        case scenes.Identify(reading=means) if means:
             return moves.farewell(journey)
+        case scenes.KeepDraft() | scenes.DraftKept() | scenes.Asking():
+            return moves.farewell(journey)
+        case _ if _in_application(beneath) and drafts.worth_keeping(journey):
+            return moves.go(journey, scenes.KeepDraft(beneath))
         case _ if journey.visit and journey.visit.person:
             return moves.farewell(journey)
         case _:
             return moves.end(journey)
 
 
+def _in_application(scene: Scene) -> bool:
+    """Whether something was being filled in."""
+    return isinstance(
+        scene,
+        scenes.Filling
+        | scenes.Promise
+        | scenes.Providing
+        | scenes.Scanning
+        | scenes.Uploading
+        | scenes.Deferral
+        | scenes.Review
+        | scenes.Signing,
+    )
+
+
 # --- what happens in one scene ---
 
 
 def _in_scene(journey: Journey, scene: Scene, event: Event) -> Transition:
-    match scene:
-        case Attract():
-            return reactions.attract(journey, event)
-        case Home():
-            return reactions.home(journey, event)
-        case Notice():
-            return reactions.notice(journey, event)
-        case Identify():
-            return reactions.identify(journey, scene, event)
-        case Review():
-            return reactions.review(journey, event)
-        case Working():
-            return reactions.working(journey, event)
-        case Result():
-            return reactions.result(journey, scene, event)
-        case Rating():
-            return reactions.rating(journey, scene, event)
-        case Farewell():
-            return reactions.farewell(journey, event)
-        case Stuck():
-            return reactions.stuck(journey, scene, event)
-        case StillThere() | Help():
-            return _overlay(journey, scene, event)
+    if isinstance(scene, scenes.StillThere | scenes.Help):
+        return _overlay(journey, scene, event)
+    answer = REACTIONS[type(scene)](journey, scene, event)
+    if answer is not None:
+        return answer
+    if isinstance(event, events.TimerFired) and not isinstance(scene, scenes.Attract):
+        return moves.go(journey, scenes.StillThere(scene))
+    return Transition(journey)
 
 
 def _overlay(journey: Journey, scene: Overlay, event: Event) -> Transition:
     """A touch uncovers the scene beneath; answers reach it, and uncover it where it changed."""
     match event:
-        case events.TimerFired() if isinstance(scene, StillThere):
+        case events.TimerFired() if isinstance(scene, scenes.StillThere):
             return moves.end(journey)
         case events.TimerFired():
-            return moves.go(journey, StillThere(scene.beneath))
+            return moves.go(journey, scenes.StillThere(scene.beneath))
         case events.Continue() | events.Back() | events.Touched() | events.Start():
             return moves.go(journey, scene.beneath)
         case _:
-            answer = _in_scene(replace(journey, scene=scene.beneath), scene.beneath, event)
-            below = answer.journey.scene
-            if type(below) is not type(scene.beneath) or isinstance(event, events.CardPlaced):
-                return answer
-            covered = replace(answer.journey, scene=replace(scene, beneath=below))
-            return Transition(covered, answer.effects)
+            return _beneath(journey, scene, event)
+
+
+def _beneath(journey: Journey, scene: Overlay, event: Event) -> Transition:
+    answer = _in_scene(replace(journey, scene=scene.beneath), scene.beneath, event)
+    below = answer.journey.scene
+    if type(below) is not type(scene.beneath) or isinstance(event, events.CardPlaced):
+        return answer
+    covered = replace(answer.journey, scene=replace(scene, beneath=below))
+    return Transition(covered, answer.effects)
 
 
 # --- what follows from how the scene changed ---
 
 
 def _consequences(before: Journey, after: Journey) -> Iterator[Effect]:
-    was, now = _reads_card(before.scene), _reads_card(after.scene)
-    if now and not was:
-        yield effects.ReadCard(after.visits)
-    if was and not now:
-        yield effects.StopReading()
+    was, now = _under_way(before), _under_way(after)
+    going_on = {type(begun) for begun in now}
+    yield from (_ENDS[type(begun)]() for begun in was if type(begun) not in going_on)
+    yield from (begun for begun in now if begun not in was)
     if before.visit is not None and after.visit is None:
         yield effects.EndVisit(before.visit.number)
 
 
-def _reads_card(scene: Scene) -> bool:
-    return isinstance(bottom(scene), Identify)
+_ENDS: Final[dict[type[Effect], Callable[[], Effect]]] = {
+    effects.ReadIdentity: effects.StopReading,
+    effects.CaptureFace: effects.StopCapture,
+    effects.WatchPage: effects.StopWatching,
+    effects.WatchUpload: effects.StopUpload,
+    effects.Consult: effects.StopConsulting,
+}
+
+
+def _under_way(journey: Journey) -> tuple[Effect, ...]:
+    """What goes on in the world as long as a scene is on; begun and ended with it."""
+    visit, scene = journey.visits, bottom(journey.scene)
+    match scene:
+        case scenes.Identify():
+            reachable = journey.platform_reachable
+            means = availability.means(journey.devices, reachable=reachable)
+            return (effects.ReadIdentity(visit, frozenset(means)),)
+        case scenes.FaceCheck(consented=True, comparing=False, trouble=None):
+            return (effects.CaptureFace(visit),)
+        case scenes.Scanning(watching=True):
+            return (effects.WatchPage(visit),)
+        case scenes.Uploading(_, page):
+            return (effects.WatchUpload(visit, page.session),)
+        case scenes.Asking(inquiry):
+            return (effects.Consult(visit, inquiry),)
+        case _:
+            return ()
+
+
+# A touch, a card, a page, a phone: somebody is there.
+_SIGNS_OF_LIFE = events.Intent | events.CardPlaced | events.PageTaken | events.FaceTaken
 
 
 def _timer(before: Journey, after: Journey, event: Event) -> effects.SetTimer | None:
     """A fresh timer whenever a resident did something or the scene is another one."""
-    acted = isinstance(event, events.Intent | events.CardPlaced)
-    if acted or type(after.scene) is not type(before.scene):
+    if isinstance(event, _SIGNS_OF_LIFE) or type(after.scene) is not type(before.scene):
         return effects.SetTimer(before.timer + 1, _patience(after.scene, after.settings))
     return None
 
@@ -215,15 +231,17 @@ def _timer(before: Journey, after: Journey, event: Event) -> effects.SetTimer | 
 def _patience(scene: Scene, settings: Settings) -> float | None:
     """Seconds until TimerFired in a scene, None for ever."""
     match scene:
-        case Attract():
+        case scenes.Attract():
             return None
-        case StillThere():
+        case scenes.StillThere():
             return settings.warning
-        case Working():
+        case scenes.Working() | scenes.Asking():
             return settings.working
-        case Farewell():
+        case scenes.Farewell():
             return settings.farewell
-        case Rating(chosen=grade) if grade is not None:
+        case scenes.Rating(given=True):
             return settings.thanks
+        case scenes.Uploading(_, page):
+            return float(page.seconds)  # a phone takes its time, and nobody touches the screen
         case _:
             return settings.idle

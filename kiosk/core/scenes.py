@@ -21,9 +21,9 @@ from kiosk.core.cases import (
     Reason,
     Wish,
 )
-from kiosk.core.inquiries import Affairs, Inquiry, OpenedCertificate, UploadPage
 from kiosk.core.catalogue import Category
 from kiosk.core.identity import Means
+from kiosk.core.inquiries import Affairs, Inquiry, OpenedCertificate, UploadPage
 from kiosk.core.search import Hit
 from kiosk.core.steps import Step
 from kiosk.core.troubles import Trouble
@@ -128,14 +128,14 @@ class Promise:
 class Providing:
     """One material, by its code: how will it be brought?
 
-    `case` is the case that it is handed in to later, None within an application.
+    `case` shows the case that it is handed in to later; None within an application.
     """
 
     material: str
     trouble: Trouble | None = None
     words: str | None = None
     correcting: bool = False
-    case: Case | None = None
+    case: CaseShown | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -179,9 +179,10 @@ class Signing:
 
 @dataclass(frozen=True, slots=True)
 class Asking:
-    """The platform is asked something, and somebody waits for it."""
+    """The platform is asked something, and somebody waits for it; `beneath` asked."""
 
     inquiry: Inquiry
+    beneath: Scene | None = None
 
 
 @dataclass(frozen=True, slots=True)

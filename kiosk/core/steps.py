@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from enum import StrEnum
 
-from kiosk.core.catalogue import Delivery, IdentityLevel, Reach
+from kiosk.core.catalogue import Delivery, Field, Group, IdentityLevel, Reach
 from kiosk.core.matter import Matter
 
 
@@ -74,8 +75,13 @@ def needs_signature(matter: Matter) -> bool:
 
 def shared_keys(matter: Matter) -> tuple[str, ...]:
     """What data sharing may fill in the form, by the names of the records."""
-    fields = (f for q in matter.form for f in (q.fields if q.kind == "group" else (q,)))
-    return tuple(dict.fromkeys(field.shared for field in fields if field.shared))
+    return tuple(dict.fromkeys(field.shared for field in fields(matter) if field.shared))
+
+
+def fields(matter: Matter) -> Iterator[Field]:
+    """Every field of the form, those of groups too."""
+    for question in matter.form:
+        yield from question.fields if isinstance(question, Group) else (question,)
 
 
 def certificates(matter: Matter) -> tuple[str, ...]:

@@ -97,8 +97,6 @@ class PromiseView:
     replaces: tuple[str, ...]  # names of the materials it stands for
 
 
-
-
 @dataclass(frozen=True, slots=True)
 class WayView:
     """One way to bring a material, by the code that `Pick` takes (`cases.Way`)."""

@@ -18,13 +18,17 @@ class AttractView:
 
 @dataclass(frozen=True, slots=True)
 class Tile:
-    """One item or bundle to choose; `why_not` greys it out and says why."""
+    """One item or bundle to choose; `why_not` greys it out and says why.
+
+    A `policy` is none to apply for: touching it wants to know which ones fit (`Want(POLICIES)`).
+    """
 
     code: str
     name: str
     summary: str
     why_not: Trouble | None
     bundle: bool = False
+    policy: bool = False
     found: tuple[int, int] | None = None
     """Which part of the name a search has found."""
 

@@ -1,0 +1,100 @@
+"""The e-certificates a person holds: looked at, and printed within a quota."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from drivers.device import PrintEvidence
+from kiosk.core import availability, effects, events, moves, troubles
+from kiosk.core.events import Event
+from kiosk.core.inquiries import OpenCertificate, OpenedCertificate
+from kiosk.core.moves import Transition
+from kiosk.core.scenes import Asking, CertificateList, CertificateShown
+from kiosk.core.troubles import Trouble
+from kiosk.core.views import PrintDone, PrintFailed, Printing, PrintState
+from kiosk.core.visit import Journey
+
+
+def listed(journey: Journey, scene: Asking, reply: object) -> Transition:
+    """What a person holds, or why nobody can say."""
+    if isinstance(reply, tuple):
+        return moves.go(journey, CertificateList(reply))
+    return moves.unanswered(journey, scene, reply)
+
+
+def certificate_list(journey: Journey, scene: CertificateList, event: Event) -> Transition | None:
+    """One of them is looked at."""
+    match event:
+        case events.Pick(number) if journey.visit and journey.visit.person:
+            if all(held.number != number for held in scene.certificates):
+                return None
+            return moves.ask(journey, OpenCertificate(journey.visit.person, number), scene)
+        case events.Back() | events.Continue():
+            return moves.home(journey)
+        case _:
+            return None
+
+
+def opened(journey: Journey, scene: Asking, reply: object) -> Transition:
+    """It is shown while it is being drawn."""
+    match reply, scene.beneath:
+        case OpenedCertificate(certificate), CertificateList(certificates):
+            draw = effects.DrawCertificate(journey.visits, certificate, journey.language)
+            return moves.go(journey, CertificateShown(reply, certificates), draw)
+        case _:
+            return moves.unanswered(journey, scene, reply)
+
+
+def certificate_shown(journey: Journey, scene: CertificateShown, event: Event) -> Transition | None:
+    """It appears, and is printed as often as it may."""
+    match event:
+        case events.CertificateDrawn(_, picture):
+            return moves.go(journey, replace(scene, picture=picture, drawing=False))
+        case events.Print() if not isinstance(scene.print, Printing):
+            return _print(journey, scene)
+        case events.SheetsEnded() if isinstance(scene.print, Printing):
+            return _ended(journey, scene, event)
+        case events.EffectFailed():
+            failed = isinstance(scene.print, Printing)
+            state = PrintFailed(Trouble.SHEETS_UNCERTAIN) if failed else scene.print
+            return moves.go(journey, replace(scene, drawing=False, print=state))
+        case events.Back() | events.Continue() if not isinstance(scene.print, Printing):
+            return moves.go(journey, CertificateList(scene.certificates))
+        case _:
+            return None
+
+
+def _print(journey: Journey, scene: CertificateShown) -> Transition:
+    trouble = availability.why_no_sheets(journey.devices)
+    if scene.opened.left <= 0:
+        trouble = Trouble.QUOTA_USED
+    visit = journey.visit
+    if trouble or visit is None or visit.person is None:
+        return moves.go(journey, replace(scene, print=PrintFailed(trouble or Trouble.UNEXPECTED)))
+    wanted = effects.PrintCertificate(
+        visit.number, visit.person, scene.opened.certificate, journey.language
+    )
+    return moves.go(journey, replace(scene, print=Printing()), wanted)
+
+
+def _ended(journey: Journey, scene: CertificateShown, event: events.SheetsEnded) -> Transition:
+    """Only what surely did not begin gives the quota back."""
+    state = sheets_state(event)
+    begun = event.outcome and event.outcome.evidence is not PrintEvidence.NOT_STARTED
+    left = scene.opened.left - bool(begun) if event.outcome else 0
+    after = replace(scene, print=state, opened=replace(scene.opened, left=max(left, 0)))
+    return moves.go(moves.sheets_out(journey, event), after)
+
+
+def sheets_state(event: events.SheetsEnded) -> PrintState:
+    """How a print on sheets ended, by its evidence."""
+    if event.outcome is None:
+        return PrintFailed(Trouble.QUOTA_USED)
+    trouble = troubles.of_document_printer(event.outcome.status)
+    match event.outcome.evidence:
+        case PrintEvidence.CONFIRMED | PrintEvidence.SENT as evidence:
+            return PrintDone(confirmed=evidence is PrintEvidence.CONFIRMED)
+        case PrintEvidence.UNKNOWN:
+            return PrintFailed(trouble or Trouble.SHEETS_UNCERTAIN)
+        case PrintEvidence.NOT_STARTED:
+            return PrintFailed(trouble or Trouble.DOCUMENT_PRINTER_UNAVAILABLE)

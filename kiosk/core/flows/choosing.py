@@ -1,0 +1,121 @@
+"""From the first touch to the notice of what was chosen."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from kiosk.core import effects, events, matter, moves, questions
+from kiosk.core.events import Event
+from kiosk.core.moves import Transition
+from kiosk.core.scenes import (
+    AskHow,
+    Attract,
+    Copying,
+    Home,
+    Listing,
+    Notice,
+    Search,
+)
+from kiosk.core.steps import Step
+from kiosk.core.troubles import Trouble
+from kiosk.core.visit import Journey, Purpose
+
+
+def attract(journey: Journey, scene: Attract, event: Event) -> Transition | None:
+    """A touch begins a visit."""
+    del scene
+    match event:
+        case events.Start() | events.Touched():
+            return Transition(moves.begin(journey))
+        case _:
+            return None
+
+
+def home(journey: Journey, scene: Home, event: Event) -> Transition | None:
+    """Something is chosen, or looked for."""
+    del scene
+    match event:
+        case events.Choose(code):
+            return _choose(journey, code)
+        case events.Browse(category):
+            return moves.go(journey, Listing(category))
+        case events.Find(query):
+            return _find(journey, Search(), query)
+        case events.Want(purpose):
+            return _want(journey, purpose)
+        case _:
+            return None
+
+
+def listing(journey: Journey, scene: Listing, event: Event) -> Transition | None:
+    """One of a category is chosen."""
+    del scene
+    match event:
+        case events.Choose(code):
+            return _choose(journey, code)
+        case events.Back():
+            return moves.go(journey, Home())
+        case _:
+            return None
+
+
+def search(journey: Journey, scene: Search, event: Event) -> Transition | None:
+    """Letters come, hits come; one is chosen."""
+    match event:
+        case events.Find(query):
+            return _find(journey, scene, query)
+        case events.Found(_, query, hits) if query == scene.query:
+            return moves.go(journey, replace(scene, hits=hits))
+        case events.Choose(code):
+            return _choose(journey, code)
+        case events.Want(purpose):
+            return _want(journey, purpose)
+        case events.Back():
+            return moves.go(journey, Home())
+        case _:
+            return None
+
+
+LONGEST_QUERY = 40
+
+
+def _find(journey: Journey, scene: Search, query: str) -> Transition:
+    query = query[:LONGEST_QUERY]
+    hits = scene.hits if query else ()
+    asked = (effects.FindItems(journey.visits, query),) if query else ()
+    return moves.go(journey, Search(query, hits), *asked)
+
+
+def _choose(journey: Journey, code: str) -> Transition:
+    found = matter.find(journey.catalogue, code)
+    if found is None:
+        return moves.stuck(journey, Trouble.ITEM_WITHDRAWN, resume=Home())
+    return moves.advance(moves.choose(journey, Purpose.APPLY, found), Step.NOTICE)
+
+
+def _want(journey: Journey, purpose: Purpose) -> Transition:
+    journey = moves.choose(journey, purpose)
+    match purpose:
+        case Purpose.AFFAIRS:
+            return moves.go(journey, AskHow())
+        case Purpose.CERTIFICATES | Purpose.POLICIES:
+            return moves.identify(journey)
+        case Purpose.COPY:
+            return moves.go(journey, Copying())
+        case Purpose.COMPLAINT if journey.visit:
+            first = questions.COMPLAINT[0].key
+            return moves.go(journey, moves.filling(journey.visit, Step.FORM, first))
+        case _:
+            return moves.go(journey, Home())
+
+
+def notice(journey: Journey, scene: Notice, event: Event) -> Transition | None:
+    """Everything was told: on, or back."""
+    del scene
+    match event:
+        case events.Continue() if moves.why_not(journey) is None:
+            return moves.proceed(journey, Step.NOTICE)
+        case events.Back():
+            return moves.home(journey)
+        case _:
+            return None

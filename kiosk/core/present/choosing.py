@@ -1,0 +1,164 @@
+"""The screens on which a resident chooses."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from kiosk.core import availability, matter, moves, scenes, steps, views
+from kiosk.core.catalogue import Category, Delivery, Material, Necessity, Reach, Text
+from kiosk.core.matter import Matter
+from kiosk.core.search import Hit, HitKind
+from kiosk.core.troubles import Trouble
+from kiosk.core.visit import Journey, Purpose
+
+SERVICES = (
+    Purpose.AFFAIRS,
+    Purpose.CERTIFICATES,
+    Purpose.POLICIES,
+    Purpose.COMPLAINT,
+    Purpose.COPY,
+)
+
+
+def closed(journey: Journey) -> Trouble | None:
+    """Why nothing at all can be offered, or None while anything can."""
+    matters = [matter.of_item(item) for item in journey.catalogue.items]
+    reasons = [moves.why_not(journey, one) for one in matters]
+    if not reasons:
+        return Trouble.NOT_READY
+    return reasons[0] if all(reasons) else None
+
+
+def home(journey: Journey) -> views.HomeView:
+    """The frequent ones, the categories that have any items, and all else."""
+    there = {item.category for item in journey.catalogue.items}
+    return views.HomeView(
+        tiles=_tiles(journey, journey.catalogue.frequent),
+        categories=tuple(category for category in Category if category in there),
+        bundles=bool(journey.catalogue.bundles),
+        services=tuple((purpose, _why_no_service(journey, purpose)) for purpose in SERVICES),
+        platform_reachable=journey.platform_reachable,
+    )
+
+
+def _why_no_service(journey: Journey, purpose: Purpose) -> Trouble | None:
+    """What keeps a service from being offered: nearly all of them ask the platform."""
+    reachable = journey.platform_reachable
+    match purpose:
+        case Purpose.COMPLAINT:
+            return None
+        case Purpose.COPY:
+            sheets = availability.why_no_sheets(journey.devices)
+            return sheets or availability.why_no_scan(journey.devices)
+        case Purpose.AFFAIRS:
+            return None if reachable else Trouble.PLATFORM_AWAY
+        case _:
+            reader = availability.why_no_identity(journey.devices, reachable=reachable)
+            return reader if reachable else Trouble.PLATFORM_AWAY
+
+
+def listing(journey: Journey, scene: scenes.Listing) -> views.ListingView:
+    """The items of a category, or the bundles."""
+    catalogue = journey.catalogue
+    if scene.category is None:
+        codes = [bundle.code for bundle in catalogue.bundles]
+    else:
+        codes = [item.code for item in catalogue.items if item.category is scene.category]
+    return views.ListingView(scene.category, _tiles(journey, codes))
+
+
+def search(journey: Journey, scene: scenes.Search) -> views.SearchView:
+    """What was found, as tiles."""
+    tiles = (tile for hit in scene.hits if (tile := _hit(journey, hit)))
+    return views.SearchView(scene.query, tuple(tiles))
+
+
+def _hit(journey: Journey, hit: Hit) -> views.Tile | None:
+    """A find as a tile; a policy leads to those that fit, so it is shown by its name alone."""
+    where = hit.zh if journey.language.value.startswith("zh") else hit.en
+    if hit.kind is HitKind.POLICY:
+        policy = journey.catalogue.policy(hit.code)
+        if policy is None:
+            return None
+        name, summary = policy.name.of(journey.language), policy.summary.of(journey.language)
+        why_not = _why_no_service(journey, Purpose.POLICIES)
+        return views.Tile(hit.code, name, summary, why_not, policy=True, found=where)
+    found = matter.find(journey.catalogue, hit.code)
+    return _tile(journey, found, where) if found else None
+
+
+def _tiles(journey: Journey, codes: Iterable[str]) -> tuple[views.Tile, ...]:
+    found = (matter.find(journey.catalogue, code) for code in codes)
+    return tuple(_tile(journey, one) for one in found if one)
+
+
+def _tile(journey: Journey, one: Matter, found: tuple[int, int] | None = None) -> views.Tile:
+    return views.Tile(
+        one.code,
+        one.name.of(journey.language),
+        one.summary.of(journey.language),
+        moves.why_not(journey, one),
+        bundle=one.is_bundle,
+        found=found,
+    )
+
+
+def notice(journey: Journey, one: Matter) -> views.NoticeView:
+    """Everything at once, before starting."""
+    language = journey.language
+    departments = [journey.catalogue.department(item.department) for item in one.items]
+    names = dict.fromkeys(d.name.of(language) for d in departments if d)
+    basis = dict.fromkeys(text.of(language) for item in one.items for text in item.legal_basis)
+    return views.NoticeView(
+        name=one.name.of(language),
+        summary=one.summary.of(language),
+        departments=tuple(names),
+        parts=tuple(i.name.of(language) for i in one.items) if one.is_bundle else (),
+        conditions=tuple(text.of(language) for text in one.conditions),
+        materials=tuple(_needed(journey, material) for material in one.materials),
+        legal_basis=tuple(basis),
+        promised_days=one.promised_days,
+        statutory_days=one.statutory_days,
+        fee=_fee(one),
+        result_name=result_name(one).of(language),
+        delivery=one.delivery or (Delivery.ELECTRONIC,),
+        flow=steps.flow(one),
+        commitment=bool(one.commitments),
+        elsewhere=one.reach is not Reach.DISTRICT,
+        why_not=moves.why_not(journey, one),
+    )
+
+
+def result_name(one: Matter) -> Text:
+    """What a resident leaves with; of a bundle, what it is called itself."""
+    return one.name if one.is_bundle else one.items[0].result_name
+
+
+def _fee(one: Matter) -> str | None:
+    """All fees together, exact; None where everything is free."""
+    cents = sum(int(i.fee.yuan.replace(".", "")) for i in one.items if i.fee.yuan)
+    return f"{cents // 100}.{cents % 100:02}" if cents else None
+
+
+def _needed(journey: Journey, material: Material) -> views.NeededView:
+    note = material.note.of(journey.language) if material.note else None
+    return views.NeededView(
+        name=material.name.of(journey.language),
+        note=note,
+        held=material.certificate is not None,
+        later=material.deferral_days,
+        promised=material.promised,
+        optional=material.necessity is Necessity.OPTIONAL,
+    )
+
+
+def ask_how(journey: Journey) -> views.AskHowView:
+    """By document or by number."""
+    reachable = journey.platform_reachable
+    return views.AskHowView(availability.why_no_identity(journey.devices, reachable=reachable))
+
+
+def resume(journey: Journey, one: Matter, scene: scenes.Resume) -> views.ResumeView:
+    """The draft that was found."""
+    saved = scene.kept.saved_at.isoformat(timespec="minutes")
+    return views.ResumeView(one.name.of(journey.language), saved, scene.kept.until.isoformat())

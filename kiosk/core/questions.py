@@ -1,0 +1,293 @@
+"""Which questions a step asks: the catalogue's, and the terminal's own in the same form."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from kiosk.core.answers import check
+from kiosk.core.catalogue import (
+    Audience,
+    Catalogue,
+    Choice,
+    Delivery,
+    Field,
+    FieldKind,
+    Group,
+    Question,
+    Reach,
+    Text,
+    When,
+)
+from kiosk.core.identity import Authority
+from kiosk.core.matter import Matter
+from kiosk.core.sheet import Sheet
+from kiosk.core.steps import Step
+from kiosk.core.visit import Journey, Purpose, Visit
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """One question as it is asked: its full key, and of which member of a group.
+
+    `one` names a member of the group, `index` counts them from 0.
+    """
+
+    key: str
+    field: Field
+    one: Text | None = None
+    index: int = 0
+
+
+def asked(questions: Iterable[Question], sheet: Sheet) -> Iterator[Asked]:
+    """The questions that apply to what was answered so far, in order."""
+    for question in questions:
+        if question.when is not None and not _holds(question.when, sheet):
+            continue
+        if isinstance(question, Field):
+            yield Asked(question.key, question)
+        else:
+            yield from _of_group(question, sheet)
+
+
+def unanswered(journey: Journey, visit: Visit, step: Step) -> Asked | None:
+    """The first question of a step that is still to be asked."""
+    for one in of_step(journey.catalogue, visit, step):
+        if not visit.sheet.has(one.key):
+            return one
+        if check(one.field, visit.sheet.of(one.key), journey.today) is not None:
+            return one
+    return None
+
+
+def find(journey: Journey, visit: Visit, step: Step, key: str) -> Asked | None:
+    """The question of that key, where the step asks it."""
+    return next((q for q in of_step(journey.catalogue, visit, step) if q.key == key), None)
+
+
+def of_step(catalogue: Catalogue, visit: Visit, step: Step) -> tuple[Asked, ...]:
+    """Every question of a step that applies."""
+    return tuple(asked(_questions(catalogue, visit, step), visit.sheet))
+
+
+def _questions(catalogue: Catalogue, visit: Visit, step: Step) -> tuple[Question, ...]:
+    match step, visit.purpose, visit.matter:
+        case Step.FORM, Purpose.COMPLAINT, _:
+            return COMPLAINT
+        case Step.FORM, Purpose.AFFAIRS, _:
+            return (CASE_NUMBER,)
+        case Step.FORM, _, Matter() as matter:
+            return (*elsewhere(catalogue, matter), *matter.form)
+        case Step.WHOM, _, Matter() as matter:
+            return for_whom(matter)
+        case Step.DELIVERY, _, Matter() as matter:
+            return delivery(matter)
+        case _:
+            return ()
+
+
+def _of_group(group: Group, sheet: Sheet) -> Iterator[Asked]:
+    """How many there are, where that is open; then the questions of each."""
+    count = group.at_least
+    if group.at_least < group.at_most:
+        yield Asked(group.key, _how_many(group))
+        said = sheet.of(group.key)
+        count = int(said) if said.isdigit() else 0
+    for index in range(min(count, group.at_most)):
+        head = f"{group.key}[{index}]"
+        for field in group.fields:
+            if field.when is None or _holds(field.when, sheet, head):
+                yield Asked(f"{head}.{field.key}", field, group.one, index)
+
+
+def _how_many(group: Group) -> Field:
+    numbers = (str(n) for n in range(group.at_least, group.at_most + 1))
+    return Field(
+        kind=FieldKind.CHOICE,
+        key=group.key,
+        label=group.label,
+        choices=tuple(Choice(code=n, label=Text(n, n)) for n in numbers),
+    )
+
+
+def _holds(when: When, sheet: Sheet, head: str = "") -> bool:
+    """Whether a condition holds: by the answer of the same member of a group first."""
+    beside = f"{head}.{when.key}"
+    key = beside if head and sheet.has(beside) else when.key
+    return sheet.of(key) in when.among
+
+
+# --- the terminal's own questions -----------------------------------------------------------------
+
+SELF = "self"
+
+
+def _choice(code: str, zh: str, en: str) -> Choice:
+    return Choice(code=code, label=Text(zh, en))
+
+
+def for_whom(matter: Matter) -> tuple[Question, ...]:
+    """For whom is applied, and by what right; one answer is no question."""
+    open_to = [] if matter.for_enterprises_only else [_choice(SELF, "我自己", "For myself")]
+    if Audience.PERSON in matter.agents:
+        open_to.append(_choice("person", "替别人办", "For another person"))
+    if Audience.ENTERPRISE in matter.agents or matter.for_enterprises_only:
+        open_to.append(_choice("enterprise", "替企业或个体户办", "For a business"))
+    whom = Field(
+        kind=FieldKind.CHOICE,
+        key="for.whom",
+        label=Text("您替谁办？", "For whom are you applying?"),
+        choices=tuple(open_to),
+    )
+    return (whom, *_PERSON, *_ENTERPRISE)
+
+
+def only_choice(matter: Matter) -> str | None:
+    """For whom it can be alone, where nothing is open."""
+    whom = for_whom(matter)[0]
+    codes = [choice.code for choice in whom.choices] if isinstance(whom, Field) else []
+    return codes[0] if len(codes) == 1 else None
+
+
+_FOR_PERSON = When(key="for.whom", among=("person",))
+_FOR_ENTERPRISE = When(key="for.whom", among=("enterprise",))
+_PERSON = (
+    Field(
+        kind=FieldKind.TEXT,
+        key="principal.name",
+        label=Text("他（她）叫什么名字？", "What is their name?"),
+        longest=50,
+        when=_FOR_PERSON,
+    ),
+    Field(
+        kind=FieldKind.ID_NUMBER,
+        key="principal.number",
+        label=Text("他（她）的身份证号码", "Their ID number"),
+        when=_FOR_PERSON,
+    ),
+    Field(
+        kind=FieldKind.CHOICE,
+        key="principal.authority",
+        label=Text("您是他（她）的什么人？", "Who are you to them?"),
+        choices=(
+            _choice(Authority.GUARDIAN, "监护人（如父母）", "Guardian, such as a parent"),
+            _choice(Authority.FAMILY, "配偶或近亲属", "Spouse or close family"),
+            _choice(Authority.ENTRUSTED, "受他（她）委托", "Entrusted by them"),
+        ),
+        when=_FOR_PERSON,
+    ),
+)
+_ENTERPRISE = (
+    Field(
+        kind=FieldKind.TEXT,
+        key="enterprise.name",
+        label=Text("企业或店铺的名称", "Name of the business"),
+        when=_FOR_ENTERPRISE,
+    ),
+    Field(
+        kind=FieldKind.CREDIT_CODE,
+        key="enterprise.credit_code",
+        label=Text("统一社会信用代码", "Unified social credit code"),
+        hint=Text("在营业执照上，18 位。", "On the business licence: 18 characters."),
+        when=_FOR_ENTERPRISE,
+    ),
+    Field(
+        kind=FieldKind.CHOICE,
+        key="enterprise.authority",
+        label=Text("您是它的什么人？", "What are you to it?"),
+        choices=(
+            _choice(
+                Authority.LEGAL_REPRESENTATIVE,
+                "法定代表人或经营者",
+                "Legal representative or owner",
+            ),
+            _choice(Authority.ENTRUSTED, "受它委托", "Entrusted by it"),
+        ),
+        when=_FOR_ENTERPRISE,
+    ),
+)
+
+
+def elsewhere(catalogue: Catalogue, matter: Matter) -> tuple[Question, ...]:
+    """Which region decides, where that is not only this one (跨省通办)."""
+    if matter.reach is Reach.DISTRICT or len(catalogue.inside(None)) < 2:
+        return ()
+    regions = tuple(Choice(code=r.code, label=r.name) for r in catalogue.inside(None))
+    label = Text("您要在哪里办？", "Which place is to handle it?")
+    hint = Text("在这里交，由您选的地方办。", "You hand it in here; that place decides.")
+    where = Field(kind=FieldKind.CHOICE, key="decided.in", label=label, hint=hint, choices=regions)
+    return (where,)
+
+
+_WAYS = {
+    Delivery.HERE: Text("在这台机器上打印", "Printed at this terminal"),
+    Delivery.COUNTER: Text("到服务中心窗口取", "Picked up at the service centre"),
+    Delivery.EXPRESS: Text("快递送到家", "Sent by express"),
+    Delivery.ELECTRONIC: Text("只要电子证照", "Electronic only"),
+}
+_BY_EXPRESS = When(key="delivery.way", among=(Delivery.EXPRESS,))
+
+
+def delivery(matter: Matter) -> tuple[Question, ...]:
+    """How the result is wanted, and where to."""
+    way = Field(
+        kind=FieldKind.CHOICE,
+        key="delivery.way",
+        label=Text("办好以后，您怎么取？", "How would you like to receive the result?"),
+        choices=tuple(Choice(code=way, label=_WAYS[way]) for way in matter.delivery),
+    )
+    return (way, *_EXPRESS)
+
+
+_EXPRESS = (
+    Field(
+        kind=FieldKind.ADDRESS,
+        key="delivery.address",
+        label=Text("寄到哪里？", "Where is it to be sent?"),
+        longest=200,
+        when=_BY_EXPRESS,
+    ),
+    Field(
+        kind=FieldKind.PHONE,
+        key="phone",
+        label=Text("收件人的电话", "A telephone number for the courier"),
+        when=_BY_EXPRESS,
+    ),
+)
+
+COMPLAINT: tuple[Question, ...] = (
+    Field(
+        kind=FieldKind.CHOICE,
+        key="complaint.subject",
+        label=Text("您要反映什么？", "What is it about?"),
+        choices=(
+            _choice("not-done", "事情没办成", "Something was not done"),
+            _choice("slow", "办得太慢", "It takes too long"),
+            _choice("manner", "服务态度", "How I was treated"),
+            _choice("fees", "乱收费或乱要材料", "Fees or papers that should not be asked"),
+            _choice("terminal", "这台机器", "This terminal"),
+            _choice("other", "其他", "Something else"),
+        ),
+    ),
+    Field(
+        kind=FieldKind.LONG_TEXT,
+        key="complaint.words",
+        label=Text("请说说是怎么回事", "Please say what happened"),
+        longest=1000,
+    ),
+    Field(
+        kind=FieldKind.PHONE,
+        key="phone",
+        label=Text("您的电话（不留也可以）", "Your telephone number, if you like"),
+        hint=Text("留下电话，我们好回复您。", "So that we can answer you."),
+        required=False,
+    ),
+)
+
+CASE_NUMBER = Field(
+    kind=FieldKind.TEXT,
+    key="case.number",
+    label=Text("请输入办件编号或受理编号", "Please enter the case number"),
+    hint=Text("在您的回执上。", "It is on your receipt."),
+    longest=40,
+)
