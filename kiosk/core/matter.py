@@ -69,9 +69,10 @@ class Matter:
         """Every material, once: as needed as the item that needs it most."""
         by_code: dict[str, Material] = {}
         for material in (m for item in self.items for m in item.materials):
-            other = by_code.get(material.code)
-            if other is None or _strictness(material) < _strictness(other):
-                by_code[material.code] = material
+            other = by_code.setdefault(material.code, material)
+            strict = min((other, material), key=_strictness)
+            promised = other.promised and material.promised
+            by_code[material.code] = strict.model_copy(update={"promised": promised})
         return tuple(by_code.values())
 
     @property

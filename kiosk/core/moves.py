@@ -160,8 +160,10 @@ def back(journey: Journey, step: Step) -> Transition:
         return home(journey)
     flow = steps.flow(visit.matter)
     for earlier in reversed(flow[: flow.index(step)] if step in flow else ()):
-        asked = questions.of_step(journey.catalogue, visit, earlier)
-        if asked and earlier in ASKS and not _is_one_choice(visit.matter, earlier):
+        every = questions.of_step(journey.catalogue, visit, earlier)
+        usual = questions.usual(journey.catalogue, visit)
+        asked = [one for one in every if usual.get(one.key) != visit.sheet.of(one.key)]
+        if asked and earlier in ASKS:
             return go(journey, filling(visit, earlier, asked[-1].key))
         if earlier is Step.NOTICE:
             return go(journey, scenes.Notice())
@@ -174,10 +176,6 @@ ASKS = (Step.WHOM, Step.FORM, Step.DELIVERY)
 def filling(visit: Visit, step: Step, key: str, *, correcting: bool = False) -> scenes.Filling:
     """A question, with what was answered before."""
     return scenes.Filling(step, key, visit.sheet.of(key), correcting=correcting)
-
-
-def _is_one_choice(matter: Matter, step: Step) -> bool:
-    return step is Step.WHOM and questions.only_choice(matter) == questions.SELF
 
 
 def _open(journey: Journey, visit: Visit, matter: Matter, step: Step) -> Transition | None:
@@ -210,10 +208,9 @@ def _open(journey: Journey, visit: Visit, matter: Matter, step: Step) -> Transit
 
 
 def _ask(journey: Journey, visit: Visit, step: Step) -> Transition | None:
-    if step is Step.WHOM and visit.matter and not visit.sheet.has("for.whom"):
-        only = questions.only_choice(visit.matter)
-        if only is not None:
-            return advance(fill(journey, "for.whom", only), Step.WHOM)
+    usual = questions.usual(journey.catalogue, visit)
+    if any(not visit.sheet.has(key) for key in usual):
+        return advance(note(journey, sheet=visit.sheet.known(usual)), step)
     question = questions.unanswered(journey, visit, step)
     return None if question is None else go(journey, filling(visit, step, question.key))
 

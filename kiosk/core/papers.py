@@ -36,8 +36,10 @@ def needed(visit: Visit) -> tuple[Material, ...]:
 
 
 def replaced(material: Material, visit: Visit) -> bool:
-    """Whether a commitment that was made stands for it."""
-    return material.promised and bool(visit.promised)
+    """Whether commitments that were made stand for it, in every item that needs it."""
+    items = visit.matter.items if visit.matter else ()
+    wanting = [(i.code, m) for i in items for m in i.materials if m.code == material.code]
+    return bool(wanting) and all(m.promised and code in visit.promised for code, m in wanting)
 
 
 def pending(visit: Visit) -> tuple[Material, ...]:

@@ -142,11 +142,25 @@ def for_whom(matter: Matter) -> tuple[Question, ...]:
     return (whom, *_PERSON, *_ENTERPRISE)
 
 
-def only_choice(matter: Matter) -> str | None:
-    """For whom it can be alone, where nothing is open."""
-    whom = for_whom(matter)[0]
-    codes = [choice.code for choice in whom.choices] if isinstance(whom, Field) else []
-    return codes[0] if len(codes) == 1 else None
+def usual(catalogue: Catalogue, visit: Visit) -> dict[str, str]:
+    """What is taken as answered unless somebody says otherwise: on the notice or the review.
+
+    Applying for oneself, where one may; of a certificate issued at once, here and the first way.
+    """
+    matter = visit.matter
+    if matter is None:
+        return {}
+    found = {"for.whom": "enterprise" if matter.for_enterprises_only else SELF}
+    if matter.instant:
+        regions = catalogue.inside(None)
+        found |= {"decided.in": regions[0].code} if elsewhere(catalogue, matter) else {}
+        found |= {"delivery.way": matter.delivery[0]} if matter.delivery else {}
+    return found
+
+
+def for_others(matter: Matter) -> bool:
+    """Whether somebody who may apply for themselves may apply for another instead."""
+    return bool(matter.agents) and not matter.for_enterprises_only
 
 
 _FOR_PERSON = When(key="for.whom", among=("person",))

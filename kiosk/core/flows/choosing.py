@@ -109,12 +109,19 @@ def _want(journey: Journey, purpose: Purpose) -> Transition:
             return moves.go(journey, Home())
 
 
+def _for_others(journey: Journey) -> bool:
+    matter = journey.visit.matter if journey.visit else None
+    return matter is not None and questions.for_others(matter)
+
+
 def notice(journey: Journey, scene: Notice, event: Event) -> Transition | None:
     """Everything was told: on, or back."""
     del scene
     match event:
         case events.Continue() if moves.why_not(journey) is None:
             return moves.proceed(journey, Step.NOTICE)
+        case events.Pick("others") if moves.why_not(journey) is None and _for_others(journey):
+            return moves.proceed(moves.fill(journey, "for.whom", ""), Step.NOTICE)
         case events.Back():
             return moves.home(journey)
         case _:

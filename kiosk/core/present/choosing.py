@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from kiosk.core import availability, matter, moves, scenes, steps, views
+from kiosk.core import availability, matter, moves, questions, scenes, steps, views
 from kiosk.core.catalogue import Category, Delivery, Material, Necessity, Reach, Text
 from kiosk.core.matter import Matter
 from kiosk.core.search import Hit, HitKind
@@ -125,6 +125,7 @@ def notice(journey: Journey, one: Matter) -> views.NoticeView:
         flow=steps.flow(one),
         commitment=bool(one.commitments),
         elsewhere=one.reach is not Reach.DISTRICT,
+        for_others=questions.for_others(one),
         why_not=moves.why_not(journey, one),
     )
 

@@ -95,6 +95,7 @@ class NoticeView:
     flow: tuple[Step, ...]
     commitment: bool
     elsewhere: bool  # another region may decide
+    for_others: bool  # `Pick("others")` applies for somebody else
     why_not: Trouble | None
 
 
