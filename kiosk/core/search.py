@@ -22,7 +22,8 @@ Part = tuple[int, int]
 class Hit:
     """Something the catalogue has for a query, and the part of its name that the query is found in.
 
-    At most one of `zh` and `en` is there; neither is where a keyword fits and the name does not.
+    `zh` is a part of the Chinese name, `en` of the English one; neither is there where a keyword
+    fits and no name does.
     """
 
     code: str
