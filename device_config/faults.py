@@ -18,6 +18,7 @@ _EXPECTED = {
     "float_type": "write a number without quotes",
     "bool_type": "write true or false without quotes",
     "path_type": "write a path in quotes",
+    "tuple_type": "write a list in [brackets]",
 }
 
 

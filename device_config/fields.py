@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import binascii
+import re
 from pathlib import Path
 from typing import Annotated, Literal
 from urllib.parse import urlsplit
@@ -16,6 +18,9 @@ Seconds = Annotated[float, Field(gt=0, le=3600, allow_inf_nan=False)]
 TcpPort = Annotated[int, Field(ge=1, le=65535)]
 
 LOOPBACK = frozenset({"localhost", "127.0.0.1", "::1"})
+ED25519_BYTES = 32  # RFC 8032
+
+_KEY_ID = re.compile(r"[A-Za-z0-9._-]{1,64}")
 
 
 def fault(what: str, advice: str) -> PydanticCustomError:
@@ -74,11 +79,34 @@ def _printer_uri(text: str) -> str:
     return text
 
 
+def _trusted_key(text: str) -> str:
+    """The public half of a key that signs catalogues: ed25519:ID:BASE64."""
+    algorithm, *rest = text.split(":")
+    if algorithm != "ed25519" or len(rest) != 2:
+        raise fault(
+            "not a public key", "write ed25519:ID:BASE64, as kiosk catalogue new-key says it"
+        )
+    key_id, key = rest
+    if not _KEY_ID.fullmatch(key_id):
+        raise fault(
+            "not a key's id", "write up to 64 letters, digits, dots, underscores and hyphens"
+        )
+    try:
+        held = len(binascii.a2b_base64(key, strict_mode=True))
+    except ValueError as error:
+        raise fault("the key is not base64", "copy the whole line again") from error
+    if held != ED25519_BYTES:
+        what = f"the key has {held} bytes, an Ed25519 key has {ED25519_BYTES}"
+        raise fault(what, "copy the whole line again; a key from a PEM file is another form")
+    return text
+
+
 AbsolutePath = Annotated[Path, Field(strict=False), AfterValidator(_absolute)]
 WebAddress = Annotated[str, AfterValidator(_web_address)]
 DeviceAddress = Annotated[str, AfterValidator(_device_address)]
 PictureSource = Annotated[str, AfterValidator(_picture_source)]
 PrinterUri = Annotated[str, AfterValidator(_printer_uri)]
+TrustedKey = Annotated[str, AfterValidator(_trusted_key)]
 
 
 class Section(BaseModel):

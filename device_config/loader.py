@@ -16,7 +16,7 @@ from pydantic_core import ErrorDetails
 from device_config.devices import BarcodeScanner, FaceCamera
 from device_config.faults import ConfigFault, Consequence, unknown_table, words
 from device_config.fields import Section
-from device_config.schema import Screen, Terminal, TerminalConfig
+from device_config.schema import Catalogue, Screen, Terminal, TerminalConfig
 from device_config.tables import table_at
 
 _HEADER = re.compile(r"\s*\[([^\[\]]+)\]")
@@ -84,6 +84,8 @@ def _sections(document: Mapping[str, object]) -> tuple[dict[str, Section], list[
     for contradiction in list(_contradictions(sections)):
         del sections[contradiction.where.partition(".")[0]]
         faults.append(contradiction)
+    if not any(fault.where.startswith("catalogue") for fault in faults):
+        faults.extend(_no_key(sections))
     return sections, faults
 
 
@@ -114,7 +116,8 @@ def _section(name: str, raw: object, *, required: bool) -> tuple[Section | None,
 
 def _fault(section: str, detail: ErrorDetails, *, required: bool) -> ConfigFault:
     path = (section, *map(str, detail["loc"]))
-    what, advice = words(detail, path)
+    setting = (section, *(step for step in detail["loc"] if isinstance(step, str)))
+    what, advice = words(detail, setting)
     if not required:
         consequence = Consequence.SECTION_LEFT_OUT
     elif detail["type"] == "extra_forbidden":
@@ -153,6 +156,18 @@ def _contradictions(sections: Mapping[str, Section]) -> Iterator[ConfigFault]:
             what = "it looks through a face camera that is not fitted"
             advice = "set up [face_camera], or name the scanner's own family"
             yield ConfigFault("barcode_scanner.family", None, what, advice, left_out)
+
+
+def _no_key(sections: Mapping[str, Section]) -> Iterator[ConfigFault]:
+    """A terminal that trusts nobody starts, and offers nothing."""
+    match sections.get("catalogue"):
+        case Catalogue(keys=keys) if keys:
+            return
+        case _:
+            what = "no key is trusted, so no catalogue counts and nothing is offered"
+            advice = "add the public key of whoever signs the catalogue"
+            left_out = Consequence.SECTION_LEFT_OUT
+            yield ConfigFault("catalogue.keys", None, what, advice, left_out)
 
 
 def _lines(text: str) -> dict[str, int]:

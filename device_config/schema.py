@@ -7,7 +7,7 @@ read (docs/reference/settings.md is made from them).
 
 from __future__ import annotations
 
-from typing import Literal, Self
+from typing import Annotated, Literal, Self
 
 from pydantic import Field, model_validator
 
@@ -23,7 +23,15 @@ from device_config.devices import (
     SocialCardReader,
     TouchPanel,
 )
-from device_config.fields import AbsolutePath, Seconds, Section, TcpPort, WebAddress, fault
+from device_config.fields import (
+    AbsolutePath,
+    Seconds,
+    Section,
+    TcpPort,
+    TrustedKey,
+    WebAddress,
+    fault,
+)
 
 
 class Bilingual(Section):
@@ -77,6 +85,23 @@ class Platform(Section):
         default=10.0,
         description="seconds to wait for one answer before a request is kept and tried again",
     )
+
+
+class Catalogue(Section):
+    """Whom this terminal believes what may be applied for; without a key it offers nothing."""
+
+    keys: Annotated[tuple[TrustedKey, ...], Field(strict=False)] = Field(
+        default=(),
+        description="the public keys of those who may sign the catalogue, each as "
+        "`kiosk catalogue new-key` says it: ed25519:ID:BASE64; a second one while keys change",
+    )
+
+    @model_validator(mode="after")
+    def _each_id_once(self) -> Self:
+        ids = [key.split(":")[1] for key in self.keys]
+        if twice := next((one for one in ids if ids.count(one) > 1), None):
+            raise fault(f"two keys have the id {twice}", "give each key an id of its own")
+        return self
 
 
 class Storage(Section):
@@ -144,6 +169,7 @@ class TerminalConfig(Section):
 
     terminal: Terminal
     platform: Platform
+    catalogue: Catalogue = Catalogue()
     storage: Storage
     timeouts: Timeouts = Timeouts()
     mqtt: Mqtt | None = None

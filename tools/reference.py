@@ -43,6 +43,7 @@ TYPES = {
     "integer": "whole number",
     "number": "number",
     "boolean": "`true` or `false`",
+    "array": "list of texts",
 }
 
 

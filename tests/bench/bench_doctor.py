@@ -27,6 +27,8 @@ region = "990000"
 orientation = "portrait"
 [platform]
 url = "http://127.0.0.1:9"
+[catalogue]
+keys = ["ed25519:nobody:xhd0jT5gXVfkZw0/iSzeRmDhGQy0Pdsv2o7qG8KgGn8="]
 [storage]
 state = "/var/lib/doorstep"
 """

@@ -25,6 +25,8 @@ region = "990000"
 orientation = "portrait"
 [platform]
 url = "http://127.0.0.1:8000"
+[catalogue]
+keys = ["ed25519:k1:11qYAYKxCrfVS/7TyWQHOg7hcvPapiMlrwIaaPcHURo="]
 [storage]
 state = "/var/lib/doorstep"
 """
@@ -49,7 +51,7 @@ def test_every_profile_is_without_fault(profile: Path) -> None:
 
 
 def test_the_least_file_is_enough(tmp_path: Path) -> None:
-    """Ten lines make a terminal; everything else has a default."""
+    """A dozen lines make a terminal; everything else has a default."""
     config = read(tmp_path, GOOD).config
     assert config is not None
     assert config.resolution == (1080, 1920)
@@ -63,8 +65,8 @@ def test_all_faults_are_named_at_once(tmp_path: Path) -> None:
     loaded = read(tmp_path, text)
     assert [(f.where, f.line) for f in loaded.faults] == [
         ("terminal.id", 2),
-        ("timeouts.idle", 12),
-        ("timeouts.warning", 13),
+        ("timeouts.idle", 14),
+        ("timeouts.warning", 15),
     ]
 
 
@@ -84,7 +86,7 @@ def test_a_misspelt_key_gets_the_right_one_suggested(tmp_path: Path) -> None:
 def test_a_misspelt_section_gets_the_right_one_suggested(tmp_path: Path) -> None:
     """So does an unknown section."""
     (fault,) = read(tmp_path, GOOD + "[recipt_printer]\nfitted = true\n").faults
-    assert fault.line == 11
+    assert fault.line == 13
     assert 'did you mean "receipt_printer"?' in fault.advice
 
 
@@ -211,10 +213,10 @@ def test_the_languages_are_the_terminals() -> None:
 
 
 LINES = st.sampled_from(
-    [f"[{name}]" for name in ("terminal", "mqtt", "mqtt.tls", "screen", "storage", "other")]
+    [f"[{name}]" for name in ("terminal", "catalogue", "mqtt", "mqtt.tls", "screen", "other")]
     + [
         f"{key} = {value}"
-        for key in ("id", "name", "port", "tls", "width")
+        for key in ("id", "keys", "name", "port", "tls", "width")
         for value in ("1", '"/x"', "[1]", "{ zh = 1 }", "1979-05-27", "nan", "-1e400")
     ]
 )
@@ -295,3 +297,42 @@ fitted = true
     assert loaded.faults == ()
     assert loaded.config is not None
     assert loaded.config.id_card_reader.port == "usb:0400:c35a"
+
+
+KEY = "11qYAYKxCrfVS/7TyWQHOg7hcvPapiMlrwIaaPcHURo="
+
+
+@pytest.mark.parametrize(
+    ("keys", "where", "words"),
+    [
+        (f'["{KEY}"]', "catalogue.keys.0", "not a public key"),
+        (f'["rsa:k1:{KEY}"]', "catalogue.keys.0", "not a public key"),
+        (f'["ed25519:k 1:{KEY}"]', "catalogue.keys.0", "not a key's id"),
+        ('["ed25519:k1:%%%%"]', "catalogue.keys.0", "not base64"),
+        (f'["ed25519:k1:{KEY[:-1]}"]', "catalogue.keys.0", "not base64"),
+        ('["ed25519:k1:AAAA"]', "catalogue.keys.0", "the key has 3 bytes"),
+        (f'["ed25519:k1:{KEY}", 1]', "catalogue.keys.1", "write a text in quotes"),
+        (f'["ed25519:k1:{KEY}", "ed25519:k1:{KEY}"]', "catalogue", "two keys have the id k1"),
+        (f'"ed25519:k1:{KEY}"', "catalogue.keys", "write a list"),
+        ("[]", "catalogue.keys", "no key is trusted"),
+    ],
+)
+def test_a_key_with_a_slip_is_trusted_by_nobody(
+    tmp_path: Path, keys: str, where: str, words: str
+) -> None:
+    """Each slip is named with what to write, and the terminal starts, trusting nobody."""
+    start, end = GOOD.index("keys = "), GOOD.index("[storage]")
+    loaded = read(tmp_path, f"{GOOD[:start]}keys = {keys}\n{GOOD[end:]}")
+    (fault,) = loaded.faults
+    assert (fault.where, fault.line) == (where, 10 if where != "catalogue" else 9)
+    assert words in str(fault)
+    assert loaded.config is not None
+    assert loaded.config.catalogue.keys == ()
+
+
+def test_a_terminal_that_trusts_nobody_is_told_so(tmp_path: Path) -> None:
+    """Without the section a terminal would start and offer nothing: that is a fault."""
+    start, end = GOOD.index("[catalogue]"), GOOD.index("[storage]")
+    loaded = read(tmp_path, GOOD[:start] + GOOD[end:])
+    assert wheres(loaded) == ["catalogue.keys"]
+    assert loaded.config is not None

@@ -30,6 +30,8 @@ region = "990000"
 orientation = "portrait"
 [platform]
 url = "http://127.0.0.1:8000"
+[catalogue]
+keys = ["ed25519:nobody:xhd0jT5gXVfkZw0/iSzeRmDhGQy0Pdsv2o7qG8KgGn8="]
 [storage]
 state = "/var/lib/doorstep"
 [id_card_reader]
