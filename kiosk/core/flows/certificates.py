@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from drivers.device import PrintEvidence
 from kiosk.core import availability, effects, events, moves, troubles
+from kiosk.core.cases import HeldCertificate
 from kiosk.core.events import Event
 from kiosk.core.inquiries import OpenCertificate, OpenedCertificate
 from kiosk.core.moves import Transition
@@ -17,9 +18,10 @@ from kiosk.core.visit import Journey
 
 def listed(journey: Journey, scene: Asking, reply: object) -> Transition:
     """What a person holds, or why nobody can say."""
-    if isinstance(reply, tuple):
-        return moves.go(journey, CertificateList(reply))
-    return moves.unanswered(journey, scene, reply)
+    if not isinstance(reply, tuple):
+        return moves.unanswered(journey, scene, reply)
+    held = tuple(one for one in reply if isinstance(one, HeldCertificate))
+    return moves.go(journey, CertificateList(held))
 
 
 def certificate_list(journey: Journey, scene: CertificateList, event: Event) -> Transition | None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from kiosk.core import effects, events, moves
-from kiosk.core.cases import Confirmation
+from kiosk.core.cases import Confirmation, Match
 from kiosk.core.catalogue import PolicyMode
 from kiosk.core.events import Event
 from kiosk.core.moves import Transition
@@ -13,10 +13,11 @@ from kiosk.core.visit import Journey
 
 def matched(journey: Journey, scene: Asking, reply: object) -> Transition:
     """What fits, as far as the catalogue knows it; or why nobody can say."""
-    if isinstance(reply, tuple):
-        known = tuple(m for m in reply if journey.catalogue.policy(m.policy))
-        return moves.go(journey, PolicyList(known))
-    return moves.unanswered(journey, scene, reply)
+    if not isinstance(reply, tuple):
+        return moves.unanswered(journey, scene, reply)
+    matches = (one for one in reply if isinstance(one, Match))
+    known = tuple(m for m in matches if journey.catalogue.policy(m.policy))
+    return moves.go(journey, PolicyList(known))
 
 
 def policy_list(journey: Journey, scene: PolicyList, event: Event) -> Transition | None:
