@@ -75,7 +75,7 @@ class Wish(Request):
 class Text(Message):
     """A text in the languages a terminal speaks, by BCP 47 tag."""
 
-    zh: Words = Field(alias="zh-CN")
+    zh: Annotated[Words, Field(alias="zh-CN")]  # here mypy lets it be given by name
     en: Words
 
     @classmethod
