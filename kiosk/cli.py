@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
+from importlib.metadata import entry_points
+
 import click
 
 from kiosk.lazy_group import LazyGroup
 
+GROUP = "doorstep.kiosk"
+"""The entry points by which other packages add commands: nothing here knows of them."""
+
 COMMANDS = {
+    **{point.name: point.value for point in entry_points(group=GROUP)},
     "check": "kiosk.check:check",
     "doctor": "kiosk.doctor:doctor",
     "intents": "kiosk.intents_cmd:intents",
