@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from typing import TYPE_CHECKING
 
 import click
 import httpx
@@ -24,7 +25,9 @@ from kiosk.logs import set_up_logs
 from sandbox.applicant import Act, Applicant, Deed, Send, Touch
 from sandbox.platform import content
 from sandbox.residents import RESIDENTS, find
-from sandbox.stage import Stage
+
+if TYPE_CHECKING:
+    from sandbox.stage import Stage  # a whole terminal: for the command alone
 
 DEVICES = ("face-camera", "document-camera", "barcode-newland")
 PATIENCE = 30.0  # seconds until a screen that should come is missed
@@ -224,6 +227,8 @@ def journey(
     codes = [one.code for one in catalogue.items] + [one.code for one in catalogue.bundles]
     if not every and item not in codes:
         raise click.UsageError(f"no item {item!r}; there are: {', '.join(codes)}")
+    from sandbox.stage import Stage  # noqa: PLC0415 # not for --help
+
     set_up_logs()
     wanted = codes if every else [item or ""]
     with TemporaryDirectory(prefix="journey-") as home, Stage(Path(home), devices=DEVICES) as stage:
