@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
+from http import HTTPStatus
+from secrets import compare_digest
 
-from sandbox.platform.messages import Certificate, Fact, HeldCertificate
+from sandbox.platform.messages import Certificate, Fact, HeldCertificate, Person
 from sandbox.platform.office import Office
+from sandbox.platform.problems import ProblemError
 from sandbox.platform.registry import Transaction
 
 SCHEMA = """
@@ -36,8 +38,14 @@ class Content:
     valid_until: date | None = None
 
 
-def issue(office: Office, transaction: Transaction, number: str, content: Content) -> Certificate:
-    """A new certificate with a check code of its own, kept."""
+def issue(
+    office: Office,
+    transaction: Transaction,
+    number: str,
+    content: Content,
+    issued_at: datetime | None = None,
+) -> Certificate:
+    """A new certificate with a check code of its own, kept; of now, or of another time."""
     code = office.check_code()
     certificate = Certificate(
         number=number,
@@ -46,7 +54,7 @@ def issue(office: Office, transaction: Transaction, number: str, content: Conten
         title=content.title,
         holder=content.holder,
         holder_id=content.holder_id,
-        issued_at=office.now(),
+        issued_at=issued_at or office.now(),
         issuer=content.issuer,
         verify_url=f"{office.address}/v1/certificates/{number}/verify?code={code}",
         facts=content.facts,
@@ -67,12 +75,53 @@ def held(transaction: Transaction, holder_id: str) -> tuple[HeldCertificate, ...
         "SELECT body, revoked FROM certificate WHERE holder_id = ?"
         " ORDER BY issued_on DESC, number DESC"
     )
-    return tuple(_listed(rows) for rows in transaction.all(query, (holder_id,)))
+    return tuple(
+        _listed(Certificate.model_validate_json(body), revoked=bool(revoked))
+        for body, revoked in transaction.all(query, (holder_id,))
+    )
 
 
-def _listed(row: Iterable[object]) -> HeldCertificate:
-    body, revoked = row
-    whole = Certificate.model_validate_json(str(body))
+def exists(transaction: Transaction, number: str) -> bool:
+    """Whether there is one of that number."""
+    return transaction.one("SELECT 1 FROM certificate WHERE number = ?", (number,)) is not None
+
+
+def revoke(transaction: Transaction, number: str, *, revoked: bool = True) -> None:
+    """It does not count any more; or it does again."""
+    sql = "UPDATE certificate SET revoked = ? WHERE number = ?"
+    transaction.execute(sql, (int(revoked), number))
+
+
+def opened(office: Office, transaction: Transaction, number: str, person: Person) -> Certificate:
+    """A certificate of that person that counts, whole.
+
+    ProblemError `not_found` where it is not theirs, `certificate_invalid`.
+    """
+    found = _find(transaction, number)
+    if found is None or found[0].holder_id != person.id_number:
+        title = "There is no such certificate, or it is not theirs."
+        raise ProblemError(HTTPStatus.NOT_FOUND, "not_found", title)
+    certificate, revoked = found
+    if not _listed(certificate, revoked=revoked).valid(office.today()):
+        title = "The certificate was revoked, or has run out."
+        raise ProblemError(HTTPStatus.CONFLICT, "certificate_invalid", title)
+    return certificate
+
+
+def verified(transaction: Transaction, number: str, code: str) -> tuple[Certificate, bool] | None:
+    """A certificate and whether it was revoked, to whoever knows its check code; else None."""
+    found = _find(transaction, number)
+    if found is None or not compare_digest(found[0].check_code.encode(), code.encode()):
+        return None
+    return found
+
+
+def _find(transaction: Transaction, number: str) -> tuple[Certificate, bool] | None:
+    row = transaction.one("SELECT body, revoked FROM certificate WHERE number = ?", (number,))
+    return (Certificate.model_validate_json(row[0]), bool(row[1])) if row else None
+
+
+def _listed(whole: Certificate, *, revoked: bool) -> HeldCertificate:
     return HeldCertificate(
         number=whole.number,
         kind=whole.kind,
@@ -80,5 +129,5 @@ def _listed(row: Iterable[object]) -> HeldCertificate:
         issuer=whole.issuer,
         issued_on=whole.issued_at.date(),
         valid_until=whole.valid_until,
-        revoked=bool(revoked),
+        revoked=revoked,
     )

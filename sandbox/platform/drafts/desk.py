@@ -31,16 +31,18 @@ CREATE TABLE IF NOT EXISTS draft (
     token TEXT NOT NULL UNIQUE,
     browser TEXT,
     answers TEXT NOT NULL,
-    materials TEXT NOT NULL,
-    submitted INTEGER NOT NULL DEFAULT 0 CHECK (submitted IN (0, 1))
+    materials TEXT NOT NULL
 ) STRICT;
 CREATE INDEX IF NOT EXISTS draft_person ON draft (person, code);
+CREATE TABLE IF NOT EXISTS submitted_draft (
+    id TEXT PRIMARY KEY
+) STRICT;
 """
 
 _MATERIALS = TypeAdapter(tuple[Provided, ...])
 _SELECT = (
     "SELECT id, person, code, version, saved_at, until, token, browser, answers, materials"
-    " FROM draft WHERE NOT submitted AND until >= ?"
+    " FROM draft WHERE until >= ?"
 )
 
 
@@ -110,7 +112,7 @@ def write_next(office: Office, transaction: Transaction, draft: Unfinished) -> U
         json.dumps(after.answers, ensure_ascii=False),
         _MATERIALS.dump_json(after.materials).decode(),
     )
-    sql = "INSERT OR REPLACE INTO draft VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 0)"
+    sql = "INSERT OR REPLACE INTO draft VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
     transaction.execute(sql, values)
     return after
 
@@ -140,20 +142,16 @@ def claim(transaction: Transaction, draft: Unfinished, browser: str) -> None:
 
 
 def submit(transaction: Transaction, draft_id: str) -> bool:
-    """Takes a draft as submitted and forgets what it held; False where it was submitted before.
+    """Notes that a draft became an application; False where it did before.
 
-    So is whatever else its person began of the same matter. An unknown draft is let pass.
+    It is forgotten with whatever else its person began of the same matter.
     """
-    row = transaction.one("SELECT person, code, submitted FROM draft WHERE id = ?", (draft_id,))
-    if row is None:
-        return True
-    person, code, submitted = row
-    if submitted:
+    sql = "INSERT INTO submitted_draft VALUES (?) ON CONFLICT DO NOTHING"
+    if not transaction.execute(sql, (draft_id,)):
         return False
     transaction.execute(
-        "UPDATE draft SET submitted = 1, answers = '{}', materials = '[]'"
-        " WHERE person = ? AND code = ?",
-        (person, code),
+        "DELETE FROM draft WHERE (person, code) IN (SELECT person, code FROM draft WHERE id = ?)",
+        (draft_id,),
     )
     return True
 
