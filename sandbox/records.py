@@ -1,6 +1,7 @@
 """What departments have on record of the sandbox's residents, by the `shared` names of a catalogue.
 
-Invented like the residents themselves. Whoever has none here is a person without prefill.
+Some names no form asks for: certificates state them, and policies are found by them. All of it is
+invented like the residents themselves; whoever has none here is a person without prefill.
 """
 
 from __future__ import annotations
@@ -24,6 +25,7 @@ class Enterprise:
     employees: int
     graduates: int = 0
     veterans: int = 0
+    hard_to_place: int = 0
 
     @property
     def records(self) -> Records:
@@ -46,6 +48,7 @@ SHOP = Enterprise(
     address="990001005000|东关街八号",
     employees=3,
     veterans=1,
+    hard_to_place=1,
 )
 ENTERPRISES = (SHOP,)
 
@@ -83,6 +86,10 @@ _OF: Mapping[str, Records] = {
         "land.area_mu": "6",
         "land.contract_number": "990001001000J00312",
         "property.number": "示例（2019）柳湖镇不动产权第0000312号",
+        "allowance.since": "2021-05-01",
+        "allowance.monthly": "420.00",
+        "children.count": "1",
+        "vaccination.record": "新冠病毒疫苗3剂、流感疫苗1剂",
     },
     LI.key: {
         **_person(LI),
@@ -102,6 +109,7 @@ _OF: Mapping[str, Records] = {
         "veteran.unit": "示例部队",
         "veteran.discharged_on": "2026-09-01",
         "party.branch": "柳湖镇东关社区党支部",
+        "vaccination.record": "乙肝疫苗3剂、新冠病毒疫苗3剂",
         **{key: value for key, value in SHOP.records.items() if key.startswith("enterprise.")},
     },
     CHAN.key: {
@@ -119,6 +127,7 @@ _OF: Mapping[str, Records] = {
         "employment.employer": "示例区柳湖镇中心小学",
         "education.level": "bachelor",
         "property.number": "示例（2021）柳湖镇不动产权第0000020号",
+        "birth.registered_on": "2004-05-12",
     },
     XIAO.key: {
         **_person(XIAO),
@@ -127,6 +136,7 @@ _OF: Mapping[str, Records] = {
         "household.register_number": "990001001000105",
         "household.type": "family",
         "household.members": "3",
+        "vaccination.record": "国家免疫规划疫苗已全程接种",
         "medical.number": "99000011000105",
         "medical.status": "正常参保",
         "education.level": "junior",
@@ -148,6 +158,7 @@ _OF: Mapping[str, Records] = {
         "medical.status": "正常参保",
         "employment.status": "unemployed",
         "education.level": "junior",
+        "unemployment.until": "2027-03-31",
         "disability.number": f"{ZHAO.card.id_number.reveal()}42",
         "disability.grade": "2",
     },

@@ -9,14 +9,53 @@ from pathlib import Path
 
 from fastapi import FastAPI
 
-from sandbox.platform.certificates import desk as certificates
-from sandbox.platform.files import desk as files
+from sandbox.platform.applications import routes as applications
+from sandbox.platform.cases import filing
+from sandbox.platform.cases import routes as cases
+from sandbox.platform.certificates import desk as certificates_desk
+from sandbox.platform.certificates import prints
+from sandbox.platform.certificates import routes as certificates
+from sandbox.platform.complaints import desk as complaints_desk
+from sandbox.platform.complaints import routes as complaints
+from sandbox.platform.drafts import desk as drafts_desk
+from sandbox.platform.files import desk as files_desk
+from sandbox.platform.files import routes as files
+from sandbox.platform.identities import routes as identities
 from sandbox.platform.office import Office
+from sandbox.platform.policies import desk as policies_desk
+from sandbox.platform.policies import routes as policies
+from sandbox.platform.publishing import routes as publishing
+from sandbox.platform.ratings import desk as ratings_desk
+from sandbox.platform.ratings import invitations
+from sandbox.platform.ratings import routes as ratings
 from sandbox.platform.registry import Registry
+from sandbox.platform.shares import desk as shares_desk
+from sandbox.platform.shares import routes as shares
 
 SCHEMAS = (
-    files.SCHEMA,
-    certificates.SCHEMA,
+    files_desk.SCHEMA,
+    certificates_desk.SCHEMA,
+    prints.SCHEMA,
+    shares_desk.SCHEMA,
+    filing.SCHEMA,
+    drafts_desk.SCHEMA,
+    complaints_desk.SCHEMA,
+    invitations.SCHEMA,
+    ratings_desk.SCHEMA,
+    policies_desk.SCHEMA,
+)
+
+ROUTES = (
+    publishing.install,
+    identities.install,
+    shares.install,
+    certificates.install,
+    files.install,
+    applications.install,
+    cases.install,
+    complaints.install,
+    ratings.install,
+    policies.install,
 )
 
 
@@ -27,5 +66,5 @@ def open_registry(path: Path) -> Registry:
 
 def install(app: FastAPI, office: Office) -> None:
     """Adds the routes of every area, in the order in which the contract describes them."""
-    for add in ():
+    for add in ROUTES:
         add(app, office)

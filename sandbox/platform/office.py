@@ -8,12 +8,15 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from http import HTTPStatus
 
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+
 from kiosk.core.catalogue import Catalogue
 from sandbox import records
 from sandbox.platform.clock import Clock
 from sandbox.platform.messages import Message
 from sandbox.platform.problems import ProblemError
 from sandbox.platform.registry import Answer, KeyReusedError, Registry, Transaction
+from sandbox.platform.terms import Terms
 from sandbox.residents import RESIDENTS, Resident
 
 CHECK_CODE_LETTERS = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ"  # none that is read for another
@@ -35,15 +38,21 @@ def random_token() -> str:
 class Office:
     """Handed to every desk; `address` is the platform's own, for links and QR codes.
 
-    `catalogue` is the one in force; another may be issued at run time.
+    `catalogue` is the one in force; another may be issued at run time. `rejecting` are codes of
+    materials that do not serve the next time they are brought, for whoever plays with it, and
+    `delivered` is what terminals get instead of the catalogue in force. `key` signs the catalogue.
     """
 
     registry: Registry
     address: str
     catalogue: Catalogue
     clock: Clock = field(default_factory=Clock)
+    terms: Terms = field(default_factory=Terms)
     check_code: Callable[[], str] = random_check_code
     token: Callable[[], str] = random_token
+    rejecting: set[str] = field(default_factory=set)
+    delivered: bytes | None = None
+    key: Ed25519PrivateKey = field(default_factory=Ed25519PrivateKey.generate, repr=False)
 
     def now(self) -> datetime:
         """The platform's time, aware."""

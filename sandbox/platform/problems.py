@@ -74,4 +74,7 @@ def _members(error: RequestValidationError) -> list[str]:
 
 
 def _path(parts: Sequence[str | int]) -> str:
+    """The members on the way; a key that is none may hold anything, and is not repeated."""
+    if parts[-1] == "[key]":
+        parts = (*parts[:-2], parts[-1])
     return ".".join(str(part) for part in parts)

@@ -57,6 +57,18 @@ class Transaction:
         """Every row."""
         return self._connection.execute(sql, tuple(values)).fetchall()
 
+    @contextmanager
+    def attempt(self) -> Iterator[None]:
+        """A part that is taken back when it raises, while what was written before it stays."""
+        self._connection.execute("SAVEPOINT attempt")
+        try:
+            yield
+        except BaseException:
+            self._connection.execute("ROLLBACK TO attempt")
+            raise
+        finally:
+            self._connection.execute("RELEASE attempt")
+
     def next(self, name: str) -> int:
         """The next number of the sequence of that name, from 1."""
         sql = (

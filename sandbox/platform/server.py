@@ -12,12 +12,19 @@ from types import TracebackType
 from typing import Self
 
 import uvicorn
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 from kiosk.core.catalogue import Catalogue
 from sandbox.platform import app, areas, content
+from sandbox.platform.cases import filing
+from sandbox.platform.cases.filing import Counts
+from sandbox.platform.certificates import holdings
 from sandbox.platform.clock import Clock
 from sandbox.platform.faults import Faults, FaultyLine, Mode
 from sandbox.platform.office import Office
+from sandbox.platform.publishing import desk as publishing
+from sandbox.platform.publishing.desk import Issue
+from sandbox.platform.terms import Terms
 
 BACKLOG = 128  # connections that wait while the server starts
 
@@ -26,7 +33,7 @@ class PlatformServer:
     """A platform that answers at `address` from entering the block to leaving it.
 
     Port 0 takes a free one. Without a database it keeps its cases for that time alone; without a
-    catalogue it offers the one of catalogue/.
+    catalogue it offers the one of catalogue/, signed with `key` or with a new one.
     """
 
     def __init__(
@@ -37,12 +44,16 @@ class PlatformServer:
         database: Path | None = None,
         catalogue: Catalogue | None = None,
         clock: Clock | None = None,
+        key: Ed25519PrivateKey | None = None,
+        terms: Terms | None = None,
     ) -> None:
         self._host = host
         self._port = port
         self._database = database
-        self._catalogue = catalogue or content.build()
         self.clock = clock or Clock()
+        self._catalogue = catalogue or publishing.dated(content.build(), self.clock.now())
+        self._key = key or Ed25519PrivateKey.generate()
+        self._terms = terms or Terms()
         self._faults = Faults(self.clock)
 
     def __enter__(self) -> Self:
@@ -52,7 +63,15 @@ class PlatformServer:
             listening.listen(BACKLOG)  # from here on nobody is turned away
             self.address = f"http://{self._host}:{listening.getsockname()[1]}"
             registry = areas.open_registry(database)
-            self.office = Office(registry, self.address, self._catalogue, self.clock)
+            self.office = Office(
+                registry,
+                self.address,
+                self._catalogue,
+                clock=self.clock,
+                terms=self._terms,
+                key=self._key,
+            )
+            holdings.register(self.office)
             self._server = self._uvicorn()
             self._thread = threading.Thread(
                 target=self._server.run, args=([listening],), name="platform"
@@ -78,9 +97,19 @@ class PlatformServer:
         """Move the platform's time on."""
         self.clock.jumped += timedelta(days=days, seconds=seconds)
 
-    def count(self, table: str) -> int:
-        """How many rows a table of the registry has."""
-        return self.office.registry.count(table)
+    @property
+    def catalogue_key(self) -> str:
+        """The line of a terminal's configuration that trusts this platform's catalogue."""
+        return publishing.key_line(self.office)
+
+    def issue(self, wanted: Issue) -> Catalogue:
+        """Issue another catalogue, from the next request on."""
+        return publishing.issue(self.office, wanted)
+
+    def cases(self) -> Counts:
+        """How much it has taken in."""
+        with self.office.registry.reading() as transaction:
+            return filing.counts(transaction)
 
     def _uvicorn(self) -> uvicorn.Server:
         line = FaultyLine(app.build(self.office, self._faults), self._faults)

@@ -3,18 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import datetime
 
 import httpx
 import pytest
 
+from sandbox.platform.clock import BEIJING, Clock
 from sandbox.platform.server import PlatformServer
 from sandbox.platform.terminal import PlainTerminal
+
+MONDAY = datetime(2026, 11, 23, 9, 30, tzinfo=BEIJING)
 
 
 @pytest.fixture
 def server() -> Iterator[PlatformServer]:
-    """A platform of its own for each test."""
-    with PlatformServer() as server:
+    """A platform of its own for each test, on a Monday morning on which time stands still."""
+    with PlatformServer(clock=Clock(lambda: MONDAY)) as server:
         yield server
 
 

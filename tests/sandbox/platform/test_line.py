@@ -1,4 +1,4 @@
-"""The reference platform keeps the contract's promises over real HTTP."""
+"""The platform's line: keys, problems, trouble on request, and a clock of its own."""
 
 from __future__ import annotations
 
@@ -7,6 +7,8 @@ import sqlite3
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
+from datetime import timedelta
+from email.utils import parsedate_to_datetime
 from pathlib import Path
 from typing import Any
 
@@ -15,65 +17,18 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from sandbox.platform.cases.filing import Counts
 from sandbox.platform.faults import Mode
-from sandbox.platform.registry import Counts
 from sandbox.platform.server import PlatformServer
 from sandbox.platform.terminal import PlainTerminal
-from sandbox.residents import ANNA, CHAN, LI, WANG, Resident
-
-
-def problem(answer: httpx.Response) -> tuple[int, str]:
-    """The status and stable code of a problem, which must be told as RFC 9457 has it."""
-    assert answer.headers["Content-Type"] == "application/problem+json"
-    body = answer.json()
-    assert (body["status"], body["type"]) == (
-        answer.status_code,
-        f"urn:doorstep:problem:{body['code']}",
-    )
-    return body["status"], body["code"]
-
-
-def test_an_unchanged_catalogue_is_not_sent_again(terminal: PlainTerminal) -> None:
-    """Asked with the ETag it gave, the platform says that nothing changed and sends nothing."""
-    first = terminal.client.get("/v1/catalogue")
-    again = terminal.client.get("/v1/catalogue", headers={"If-None-Match": first.headers["ETag"]})
-    assert [item["result"] for item in first.json()["items"]] == ["certificate"]
-    assert (again.status_code, again.content) == (304, b"")
-
-
-@pytest.mark.parametrize("resident", [WANG, CHAN, ANNA], ids=lambda resident: resident.key)
-def test_the_insured_get_their_certificate(terminal: PlainTerminal, resident: Resident) -> None:
-    """Every insured resident, whichever card they have, gets a proof of their own record."""
-    answer = terminal.apply(terminal.application(resident)).json()
-    certificate = answer["certificate"]
-    assert answer["outcome"] == "issued"
-    assert resident.pension is not None
-    assert certificate["holder_id"] == resident.card.id_number.reveal()
-    assert certificate["record"]["paid_total"] == resident.pension.paid_total
-    assert certificate["verify_url"].endswith(certificate["check_code"])
+from sandbox.residents import CHAN, WANG
+from tests.sandbox.platform.conftest import MONDAY
+from tests.sandbox.platform.told import outcome, problem
 
 
 def changed(body: dict[str, Any], **applicant: object) -> dict[str, Any]:
     """An application with something else on the card."""
     return {**body, "applicant": {**body["applicant"], **applicant}}
-
-
-def test_refusals_name_their_reason_in_both_languages(
-    server: PlatformServer, terminal: PlainTerminal
-) -> None:
-    """Nobody without a record, with another's number or an expired card gets a certificate."""
-    wang = terminal.application(WANG)
-    wrong = {
-        "item_withdrawn": terminal.application(WANG, item_code="0"),
-        "not_insured": terminal.application(LI),
-        "identity_mismatch": changed(wang, name="某某某"),
-        "document_expired": changed(wang, valid_until="2020-01-01"),
-    }
-    for reason, body in wrong.items():
-        answer = terminal.apply(body, f"key-{reason}").json()
-        assert (answer["outcome"], answer["reason"]) == ("refused", reason)
-        assert set(answer["words"]) == {"zh-CN", "en"}
-    assert server.cases() == Counts(answers=4, cases=0, ratings=0)
 
 
 def test_a_repeated_key_has_the_same_answer(
@@ -119,24 +74,8 @@ def test_many_at_once_with_own_keys_are_as_many_cases(
     assert len({answer["case_number"] for answer in answers}) == server.cases().cases == 16
 
 
-def test_a_case_has_one_rating(server: PlatformServer, terminal: PlainTerminal) -> None:
-    """A repeated rating counts once; a second one for the same case is turned down."""
-    case = terminal.apply(terminal.application(WANG)).json()["case_number"]
-    assert [terminal.rate(case, 5, "rate-0001").status_code for _ in range(2)] == [201, 200]
-    assert problem(terminal.rate(case, 1, "rate-0002")) == (409, "already_rated")
-    assert server.cases().ratings == 1
-
-
-@pytest.mark.parametrize("grade", [0, 6, "5", True, 4.5, None])
-def test_a_grade_is_one_of_five(terminal: PlainTerminal, grade: object) -> None:
-    """Only the whole numbers 1 to 5 are grades."""
-    case = terminal.apply(terminal.application(WANG)).json()["case_number"]
-    assert problem(terminal.rate(case, grade, "rate-0001")) == (422, "invalid_request")
-
-
 def test_what_is_unknown_is_said(terminal: PlainTerminal) -> None:
-    """A case that there is not, and a place that there is not, each have a code."""
-    assert problem(terminal.rate("0", 5, "rate-0001")) == (422, "unknown_case")
+    """A place that there is not, and one that is not asked so, each have a code."""
     assert problem(terminal.client.get("/v1/nowhere")) == (404, "not_found")
     assert problem(terminal.client.delete("/v1/catalogue")) == (405, "method_not_allowed")
 
@@ -164,31 +103,11 @@ def test_a_wrong_member_name_is_not_quoted(terminal: PlainTerminal) -> None:
     assert answer.json()["fields"] == ["unknown member"]
 
 
-def test_the_page_behind_the_qr_code(terminal: PlainTerminal) -> None:
-    """Whoever holds a certificate sees that it is genuine, and its holder masked."""
-    certificate = terminal.apply(terminal.application(WANG)).json()["certificate"]
-    page = httpx.get(certificate["verify_url"], trust_env=False)
-    assert page.status_code == 200
-    assert page.headers["Cache-Control"] == "no-store"
-    assert "证明真实有效" in page.text
-    assert "王**" in page.text
-    assert certificate["number"] in page.text
-    assert WANG.card.name.reveal() not in page.text
-    assert WANG.card.id_number.reveal() not in page.text
-
-
-def test_a_wrong_check_code_tells_nothing(terminal: PlainTerminal) -> None:
-    """A wrong code, a code that is no ASCII and a wrong number look the same to who guesses."""
-    certificate = terminal.apply(terminal.application(WANG)).json()["certificate"]
-    place = f"/v1/certificates/{certificate['number']}/verify"
-    pages = [
-        terminal.client.get(place, params={"code": "22222222"}),
-        terminal.client.get(place, params={"code": "证"}),
-        terminal.client.get(place),
-        terminal.client.get("/v1/certificates/CB0/verify", params={"code": "22222222"}),
-    ]
-    assert {page.status_code for page in pages} == {404}
-    assert len({page.text for page in pages}) == 1
+def test_a_wrong_key_of_an_answer_is_not_quoted(terminal: PlainTerminal) -> None:
+    """Nor is what stands where the key of an answer should be."""
+    answer = terminal.apply(terminal.application(WANG, answers={"王秀英": "1"}))
+    assert problem(answer) == (422, "invalid_request")
+    assert "王秀英" not in answer.text
 
 
 def test_a_database_outlives_the_server(terminal: PlainTerminal, tmp_path: Path) -> None:
@@ -221,6 +140,39 @@ def test_each_fault_is_what_it_says(
     server.faults("off")
     assert terminal.apply(body).is_success
     assert server.cases().cases == 1
+
+
+def test_what_arrives_twice_is_done_once(server: PlatformServer, terminal: PlainTerminal) -> None:
+    """A wish that the line delivers twice is one case, and the answer is that of a repetition."""
+    server.faults(Mode.DUPLICATE)
+    answer = terminal.apply(terminal.application(WANG))
+    assert (answer.status_code, answer.headers["Idempotent-Replayed"]) == (200, "true")
+    assert server.cases() == Counts(answers=1, cases=1, ratings=0)
+    assert terminal.client.get("/v1/health").json() == {"status": "ok"}
+
+
+@pytest.mark.parametrize("seconds", [-86_400, 3_600])
+def test_a_clock_that_is_off_dates_everything(
+    server: PlatformServer, terminal: PlainTerminal, seconds: float
+) -> None:
+    """The header and the certificate both have the wrong time, until the clock is right again."""
+    server.faults(Mode.SKEW, seconds)
+    answer = terminal.apply(terminal.application(WANG))
+    wrong = MONDAY + timedelta(seconds=seconds)
+    assert parsedate_to_datetime(answer.headers["Date"]) == wrong
+    assert outcome(answer, "issued")["certificate"]["issued_at"] == wrong.isoformat()
+    server.faults(Mode.OFF)
+    header = terminal.client.get("/v1/health").headers["Date"]
+    assert parsedate_to_datetime(header) == MONDAY
+
+
+def test_time_can_be_moved_on(terminal: PlainTerminal) -> None:
+    """A jump adds to those before; nobody goes back."""
+    for days in (1, 2):
+        told = terminal.client.post("/sandbox/clock", json={"days": days})
+    assert told.json() == {"now": (MONDAY + timedelta(days=3)).isoformat()}
+    assert terminal.client.get("/sandbox/clock").json() == told.json()
+    assert terminal.client.post("/sandbox/clock", json={"days": -1}).status_code == 422
 
 
 def test_a_slow_platform_answers_in_the_end(
@@ -278,7 +230,16 @@ WRITTEN = st.recursive(
 
 
 @given(
-    place=st.sampled_from(["/v1/applications", "/v1/ratings"]),
+    place=st.sampled_from(
+        [
+            "/v1/applications",
+            "/v1/supplements",
+            "/v1/complaints",
+            "/v1/follow-ups",
+            "/v1/confirmations",
+            "/v1/ratings",
+        ]
+    ),
     body=st.binary() | WRITTEN | st.just(b"[" * 100_000),
 )
 def test_no_body_breaks_the_platform(address: str, place: str, body: bytes) -> None:

@@ -1,0 +1,38 @@
+"""Policies over HTTP."""
+
+from __future__ import annotations
+
+from http import HTTPStatus
+from typing import Annotated
+
+from fastapi import FastAPI, Response
+from pydantic import Field
+
+from sandbox.platform.messages import Noted, Refused
+from sandbox.platform.office import Office
+from sandbox.platform.policies.desk import PoliciesDesk
+from sandbox.platform.policies.messages import Confirmation, Matches, MatchPolicies
+from sandbox.platform.replies import Key, answered, repeated, wrong
+
+Outcome = Annotated[Noted | Refused, Field(discriminator="outcome")]
+
+
+def install(app: FastAPI, office: Office) -> None:
+    """Adds the routes."""
+    desk = PoliciesDesk(office)
+
+    @app.post("/v1/policies/matches", response_description="What fits.", responses=wrong(422))
+    def matches(asked: MatchPolicies) -> Matches:
+        """Ask which policies fit a person, or the enterprise or person for whom they act."""
+        return desk.matches(asked)
+
+    @app.post(
+        "/v1/confirmations",
+        status_code=HTTPStatus.CREATED,
+        response_model=Outcome,
+        response_description="It is noted, or why not.",
+        responses={**repeated(Outcome), **wrong(422)},
+    )
+    def confirm(said: Confirmation, key: Key) -> Response:
+        """Say that one wants what a policy offers (免申即享): once, whatever is sent again."""
+        return answered(desk.confirm(said, key))
