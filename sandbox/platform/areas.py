@@ -31,12 +31,15 @@ from sandbox.platform.ratings import routes as ratings
 from sandbox.platform.registry import Registry
 from sandbox.platform.shares import desk as shares_desk
 from sandbox.platform.shares import routes as shares
+from sandbox.platform.uploads import desk as uploads_desk
+from sandbox.platform.uploads import routes as uploads
 
 SCHEMAS = (
     files_desk.SCHEMA,
     certificates_desk.SCHEMA,
     prints.SCHEMA,
     shares_desk.SCHEMA,
+    uploads_desk.SCHEMA,
     filing.SCHEMA,
     drafts_desk.SCHEMA,
     complaints_desk.SCHEMA,
@@ -50,6 +53,7 @@ ROUTES = (
     identities.install,
     shares.install,
     certificates.install,
+    uploads.install,
     files.install,
     applications.install,
     cases.install,
