@@ -12,33 +12,36 @@ import signal
 import threading
 from collections.abc import Callable
 from contextlib import AsyncExitStack
-from datetime import datetime
+from datetime import date, datetime
 from functools import partial
-from importlib.metadata import version
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from device_config.schema import TerminalConfig
-from drivers.device import DeviceKind, IdCardReader, ReceiptPrinter, Status
+from drivers.device import DeviceKind, Status
 from drivers.ports import hotplug
 from drivers.printers import receipt_layout
-from kiosk import fitting, supervisor
+from kiosk import fitting, supervisor, told
 from kiosk.bridge import Bridge
-from kiosk.core import events, scenes
-from kiosk.core.catalogue import Catalogue, Language, Text
+from kiosk.core import events
+from kiosk.core.catalogue import Catalogue
 from kiosk.core.views import View
-from kiosk.services.catalogue_store import CatalogueStore, PlatformWatch
+from kiosk.core.visit import beginning
+from kiosk.services.catalogue_store import CatalogueStore
+from kiosk.services.days import Days
 from kiosk.services.devices import Devices
 from kiosk.services.documents import Documents
-from kiosk.services.hands import AsyncHands, Tools
+from kiosk.services.hands import AsyncHands, Equipment, Finder, Tools
 from kiosk.services.intents import Intents
-from kiosk.services.platform import HttpPlatform
-from kiosk.services.receipts import Origin
+from kiosk.services.lamps import Lamps
+from kiosk.services.left_cards import LeftCards
+from kiosk.services.platform import HttpPlatform, Timeouts
+from kiosk.services.platform_watch import PlatformWatch
 from kiosk.services.report import Report
+from kiosk.services.signed import trusted_keys
 from kiosk.services.store import Store
-from kiosk.services.telemetry import Telemetry, TelemetryConfig, Tls
+from kiosk.services.telemetry import Telemetry
 from kiosk.services.terminal import Terminal
-from kiosk.wire import Labels
 from screens.glass import Glass
 
 if TYPE_CHECKING:
@@ -70,6 +73,8 @@ class Kiosk:
         self._report: Report
         self._terminal: Terminal
         self._bridge: Bridge
+        self._finder: Finder
+        self._followers: list[Callable[[View], None]] = []
 
     def start(self) -> None:
         """Start every service; whatever keeps one of them from starting is raised here."""
@@ -135,60 +140,96 @@ class Kiosk:
 
     async def _build(self, stack: AsyncExitStack) -> dict[str, supervisor.Run]:
         """Everything, from the disk up to the screen; `stack` takes it down again in reverse."""
-        config, place = self._config, self._config.terminal
-        store = Store(config.storage.state, now=_now)
+        config, state, name = self._config, self._config.storage.state, self._config.terminal.id
+        services: dict[str, supervisor.Run] = {}
+        store = Store(state, now=_now)
         stack.push_async_callback(store.aclose)
-        platform = HttpPlatform(config.platform.url, timeout=config.platform.timeout)
+        timeouts = Timeouts(answer=config.platform.timeout)
+        platform = HttpPlatform(
+            config.platform.url, terminal=name, rng=self._rng, timeouts=timeouts
+        )
         stack.push_async_callback(platform.aclose)
-        intents = Intents(store, platform, terminal=place.id, now=_now, rng=self._rng)
+        intents = Intents(store, platform, terminal=name, now=_now, rng=self._rng)
         recovered = await intents.start()
         stack.push_async_callback(intents.stop)
 
-        telemetry = _telemetry(config)
-        if telemetry is not None:
+        telemetry = None
+        if line := told.line(config):
+            telemetry = Telemetry(line, state / "telemetry.db")
             await telemetry.start()
             stack.push_async_callback(telemetry.stop)
+            services["telemetry"] = telemetry.run
         self._report = Report(telemetry, intents.pending)
         self._report.tell("started")
         for _ in recovered.prints:
             self._report.tell("print_unknown")
 
         fitted = fitting.fitted(config)
+        equipment = fitting.equipment(fitted)
         devices = Devices(fitted, self._device_changed)
         stack.push_async_callback(devices.close)
+        services |= self._followed(equipment)
+
+        self._finder = Finder()
         hands = AsyncHands(
             Tools(
                 devices=devices,
-                reader=fitting.the(fitted, DeviceKind.ID_CARD_READER, IdCardReader),
-                printer=fitting.the(fitted, DeviceKind.RECEIPT_PRINTER, ReceiptPrinter),
+                equipment=equipment,
+                platform=platform,
                 intents=intents,
                 documents=Documents(),
+                finder=self._finder,
                 report=self._report,
-                origin=Origin(
-                    place.id,
-                    Text(place.place.zh, place.place.en),
-                    place.hotline,
-                    _paper(config),
-                ),
+                origin=told.origin(config),
                 now=_now,
+                as_jpeg=fitting.as_jpeg,
             )
         )
         stack.push_async_callback(hands.settle)
-        catalogues = CatalogueStore(config.storage.state / "catalogue.json")
-        journey = scenes.beginning(_settings(config), catalogues.load())
+
+        catalogues = CatalogueStore(
+            state / "catalogue",
+            trusted_keys(config.catalogue.keys),
+            now=_now,
+            trial=self._finder.try_out,
+            report=self._report.tell,
+        )
+        catalogue = catalogues.start()
+        self._finder.use(catalogue)
+        journey = beginning(
+            told.settings(config), catalogue, _now().date(), fitting.not_fitted(fitted)
+        )
         self._terminal = Terminal(journey, hands, self._publish)
         self._bridge = Bridge(self._loop, self._terminal.post)
-        watch = PlatformWatch(platform, catalogues, self._reachable, self._catalogue_changed)
-        services: dict[str, supervisor.Run] = {
+        watch = PlatformWatch(
+            platform,
+            catalogues,
+            reachable=self._reachable,
+            changed=self._catalogue_changed,
+            in_visit=lambda: self._terminal.in_visit,
+        )
+        services |= {
             "terminal": self._terminal.run,
+            "days": Days(_now, self._day_began).run,
             "devices": devices.run,
             "hotplug": partial(hotplug.watch, devices.look_now),
             "platform": watch.run,
         }
-        if telemetry is not None:
-            services["telemetry"] = telemetry.run
         if interval := supervisor.watchdog_interval():
             services["watchdog"] = partial(supervisor.keep_alive, self._bridge.last_beat, interval)
+        return services
+
+    def _followed(self, equipment: Equipment) -> dict[str, supervisor.Run]:
+        """What follows the screens: lamps, and a look into the slot after each visit."""
+        services: dict[str, supervisor.Run] = {}
+        if equipment.cabinet is not None:
+            lamps = Lamps(equipment.cabinet)
+            self._followers.append(lamps.show)
+            services["lamps"] = lamps.run
+        if equipment.social_cards is not None:
+            left = LeftCards(equipment.social_cards, equipment.cabinet)
+            self._followers.append(left.show)
+            services["left-cards"] = left.run
         return services
 
     # --- what the services tell ---
@@ -197,6 +238,8 @@ class Kiosk:
         self._bridge.publish(view)
         self._seen(view)
         self._report.screen(view.name)
+        for follow in self._followers:
+            follow(view)
 
     def _device_changed(self, kind: DeviceKind, status: Status) -> None:
         self._report.device(kind, status)
@@ -207,7 +250,11 @@ class Kiosk:
         self._terminal.post(events.PlatformChanged(reachable))
 
     def _catalogue_changed(self, catalogue: Catalogue) -> None:
+        self._finder.use(catalogue)
         self._terminal.post(events.CatalogueChanged(catalogue))
+
+    def _day_began(self, today: date) -> None:
+        self._terminal.post(events.DayBegan(today))
 
 
 async def _warm_up() -> None:
@@ -218,41 +265,3 @@ async def _warm_up() -> None:
 
 def _now() -> datetime:
     return datetime.now().astimezone()
-
-
-def _settings(config: TerminalConfig) -> scenes.Settings:
-    terminal, timeouts = config.terminal, config.timeouts
-    return scenes.Settings(
-        place={Language.CHINESE: terminal.place.zh, Language.ENGLISH: terminal.place.en},
-        hotline=terminal.hotline,
-        attendant_phone=terminal.attendant_phone,
-        language=Language(terminal.default_language),
-        idle=timeouts.idle,
-        warning=timeouts.warning,
-    )
-
-
-def _paper(config: TerminalConfig) -> receipt_layout.Paper:
-    printer = config.receipt_printer
-    return receipt_layout.Paper(printer.width_dots, printer.text, printer.qr)
-
-
-def _telemetry(config: TerminalConfig) -> Telemetry | None:
-    if config.mqtt is None:
-        return None
-    mqtt, terminal = config.mqtt, config.terminal
-    told = TelemetryConfig(
-        terminal=terminal.id,
-        labels=Labels(
-            name_zh=terminal.name.zh,
-            name_en=terminal.name.en,
-            place_zh=terminal.place.zh,
-            place_en=terminal.place.en,
-        ),
-        software=version("doorstep"),
-        host=mqtt.host,
-        port=mqtt.port,
-        heartbeat=mqtt.heartbeat,
-        tls=Tls(mqtt.tls.ca, mqtt.tls.cert, mqtt.tls.key) if mqtt.tls else None,
-    )
-    return Telemetry(told, config.storage.state / "telemetry.db")

@@ -11,13 +11,30 @@ from typing import TYPE_CHECKING, TypeVar
 
 from device_config.devices import Camera, PortSection
 from device_config.schema import TerminalConfig
-from drivers.device import Device, DeviceKind
+from drivers.device import (
+    BarcodeScanner,
+    Cabinet,
+    Device,
+    DeviceKind,
+    DocumentCamera,
+    DocumentPrinter,
+    FaceCamera,
+    IdCardReader,
+    NotFitted,
+    Page,
+    ReceiptPrinter,
+    SocialCardReader,
+    Status,
+)
 from drivers.unavailable import UnavailableDevice
 
 if TYPE_CHECKING:
     from drivers.cameras.camera import FrameSource
+    from kiosk.services.hands import Equipment
 
 D = TypeVar("D")
+
+LARGEST_PAGE = 1_500_000  # bytes of a page's file: a village's line takes a minute for some of them
 
 Fitted = dict[DeviceKind, Device]
 
@@ -32,6 +49,34 @@ def the(devices: Fitted, kind: DeviceKind, capability: type[D]) -> D | None:
     """The device of a kind, if there is one and its driver could be loaded."""
     device = devices.get(kind)
     return device if isinstance(device, capability) else None
+
+
+def not_fitted(devices: Fitted) -> dict[DeviceKind, Status]:
+    """Which kinds of devices this terminal does not have."""
+    return {kind: NotFitted() for kind in DeviceKind if kind not in devices}
+
+
+def equipment(devices: Fitted) -> Equipment:
+    """The devices as the hands work with them."""
+    from kiosk.services.hands import Equipment
+
+    return Equipment(
+        id_cards=the(devices, DeviceKind.ID_CARD_READER, IdCardReader),
+        social_cards=the(devices, DeviceKind.SOCIAL_CARD_READER, SocialCardReader),
+        codes=the(devices, DeviceKind.BARCODE_SCANNER, BarcodeScanner),
+        face_camera=the(devices, DeviceKind.FACE_CAMERA, FaceCamera),
+        document_camera=the(devices, DeviceKind.DOCUMENT_CAMERA, DocumentCamera),
+        receipt_printer=the(devices, DeviceKind.RECEIPT_PRINTER, ReceiptPrinter),
+        document_printer=the(devices, DeviceKind.DOCUMENT_PRINTER, DocumentPrinter),
+        cabinet=the(devices, DeviceKind.CABINET, Cabinet),
+    )
+
+
+def as_jpeg(page: Page) -> bytes:
+    """A scanned page as the platform takes it. DeviceError `page.too_large`."""
+    from drivers.cameras.paper import to_jpeg
+
+    return to_jpeg(page, LARGEST_PAGE)
 
 
 class _Workshop:

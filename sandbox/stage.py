@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
+import os
 import time
-from collections.abc import Callable
-from contextlib import ExitStack
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Self, TypeVar
 
 from device_config import devices, schema
 from kiosk.app import Kiosk
-from kiosk.core import events
+from kiosk.core import events, views
 from kiosk.core.events import Intent
 from kiosk.core.views import View
+from sandbox import fitted
 from sandbox.platform.offer import PROOF_CODE
 from sandbox.platform.server import PlatformServer
 from sandbox.world import World
@@ -51,23 +53,45 @@ def config_of(home: Path, platform: str, **sections: Any) -> schema.TerminalConf
 
 
 class Stage:
-    """One terminal from start to stop; `touch` asks, `see` waits for what is shown."""
+    """One terminal from start to stop; `touch` asks, `see` waits for what is shown.
 
-    def __init__(self, home: Path, **sections: Any) -> None:  # noqa: ANN401 # as config_of has them
+    `devices` are those it has beside an ID-card reader and a receipt printer, by their names in
+    `fitted.SECTIONS`.
+    """
+
+    def __init__(
+        self,
+        home: Path,
+        *,
+        devices: Iterable[str] = (),
+        **sections: Any,  # noqa: ANN401 # as config_of has them
+    ) -> None:
         self._home = home
+        self._devices = tuple(devices)
         self._sections = sections
         self._stack = ExitStack()
         self.shown: list[View] = []
 
     def __enter__(self) -> Self:
-        self.platform = self._stack.enter_context(PlatformServer())
-        self.world = self._stack.enter_context(World(self._home, baud=None))
-        self._start()
-        self._stack.callback(lambda: self.kiosk.shut_down())  # noqa: PLW0108 # of the last start
+        with ExitStack() as stack:
+            self.platform = stack.enter_context(PlatformServer())
+            world = World(
+                self._home, platform=self.platform.address, baud=None, devices=self._devices
+            )
+            self.world = stack.enter_context(world)
+            stack.enter_context(_environment(fitted.environment(world.devices)))
+            self._start()
+            stack.callback(lambda: self.kiosk.shut_down())  # noqa: PLW0108 # of the last start
+            self._stack = stack.pop_all()
         return self
 
     def _start(self) -> None:
-        config = config_of(self._home, self.platform.address, **self._sections)
+        sections: dict[str, Any] = {
+            "catalogue": schema.Catalogue(keys=(self.platform.catalogue_key,)),
+            **fitted.sections(self.world.devices),
+            **self._sections,
+        }
+        config = config_of(self._home, self.platform.address, **sections)
         self.kiosk = Kiosk(config, self.shown.append)
         self.kiosk.start()
 
@@ -100,13 +124,34 @@ class Stage:
                 raise MissedError(f"{body.__name__} did not come; there is {now}")
             time.sleep(0.005)
 
-    def go_to_reader(self) -> None:
-        """From nobody to the screen that asks for a card."""
-        from kiosk.core.views import HomeView, NoticeView, ReadCardView  # noqa: PLC0415
-
+    def open(self, code: str = PROOF_CODE) -> views.NoticeView:
+        """From nobody to the notice of an item."""
+        item = self.platform.office.catalogue.item(code)
+        self.see(views.AttractView, lambda attract: attract.closed is None)
         self.touch(events.Start())
-        self.see(HomeView, lambda home: home.tiles and home.tiles[0].why_not is None)
-        self.touch(events.Choose(PROOF_CODE))
-        self.see(NoticeView)
+        self.see(views.HomeView)
+        self.touch(events.Browse(item.category if item else None))
+        self.see(views.ListingView)
+        self.touch(events.Choose(code))
+        return self.see(views.NoticeView, lambda notice: notice.why_not is None)
+
+    def go_to_reader(self, code: str = PROOF_CODE) -> None:
+        """From nobody to the screen that asks who is there."""
+        self.open(code)
         self.touch(events.Continue())
-        self.see(ReadCardView)
+        self.see(views.IdentifyView)
+
+
+@contextmanager
+def _environment(more: Mapping[str, str]) -> Iterator[None]:
+    """Variables in the environment of this program, for as long as the block lasts."""
+    before = {name: os.environ.get(name) for name in more}
+    os.environ.update(more)
+    try:
+        yield
+    finally:
+        for name, value in before.items():
+            if value is None:
+                del os.environ[name]
+            else:
+                os.environ[name] = value

@@ -5,8 +5,6 @@ from __future__ import annotations
 import asyncio
 import io
 import threading
-from datetime import date, timedelta, timezone
-from decimal import Decimal
 from pathlib import Path
 from typing import Literal
 
@@ -16,16 +14,12 @@ import typst
 
 from kiosk.core.cases import Certificate
 from kiosk.core.catalogue import Language
+from kiosk.services.wording import BEIJING, day
 
 TEMPLATE = Path(__file__).parent.parent / "templates" / "certificate.typ"
 FONTS = ("Noto Serif CJK SC", "Noto Sans CJK SC")
 INCHES_ACROSS = 210 / 25.4  # of A4
 BLANK = b"#set page(width: 1mm, height: 1mm)"
-BEIJING = timezone(timedelta(hours=8))  # the time all offices date by, without daylight saving
-MONTHS = (
-    *("January", "February", "March", "April", "May", "June"),
-    *("July", "August", "September", "October", "November", "December"),
-)
 
 
 class DocumentsError(Exception):
@@ -55,25 +49,27 @@ class Documents:
         self._compiler = typst.Compiler(self._template, font_paths=fonts())
         self._one_at_a_time = threading.Lock()
 
-    async def certificate_pdf(self, certificate: Certificate, language: Language) -> bytes:
-        """The certificate as a tagged PDF of one A4 page, its labels in `language`."""
-        return await asyncio.to_thread(self._typeset, certificate, language, "pdf", None)
+    async def certificate_pdf(
+        self, certificate: Certificate, language: Language, *, watermark: str = ""
+    ) -> bytes:
+        """The certificate as a tagged PDF of one A4 page, its labels in `language`.
+
+        A watermark stands across the page, with the check code, beneath everything else.
+        """
+        facts = _facts(certificate, language, watermark)
+        return await asyncio.to_thread(self._typeset, facts, "pdf", None)
 
     async def certificate_png(
         self, certificate: Certificate, language: Language, width: int = 900
     ) -> bytes:
         """The same page as a picture for the screen, `width` pixels across."""
-        ppi = width / INCHES_ACROSS
-        return await asyncio.to_thread(self._typeset, certificate, language, "png", ppi)
+        facts = _facts(certificate, language, "")
+        return await asyncio.to_thread(self._typeset, facts, "png", width / INCHES_ACROSS)
 
     def _typeset(
-        self,
-        certificate: Certificate,
-        language: Language,
-        form: Literal["pdf", "png"],
-        ppi: float | None,
+        self, facts: dict[str, object], form: Literal["pdf", "png"], ppi: float | None
     ) -> bytes:
-        inputs = {"data": orjson.dumps(_facts(certificate, language)).decode()}
+        inputs = {"data": orjson.dumps(facts).decode()}
         with self._one_at_a_time:
             pages = self._compiler.compile(
                 self._template, format=form, ppi=ppi, sys_inputs=inputs, timestamp=0
@@ -84,9 +80,9 @@ class Documents:
         return pages[0] if isinstance(pages, list) else pages or b""
 
 
-def _facts(certificate: Certificate, language: Language) -> dict[str, str]:
-    """What the template shows, dates and amounts written out."""
-    record = certificate.record
+def _facts(certificate: Certificate, language: Language, watermark: str) -> dict[str, object]:
+    """What the template shows, days written out."""
+    until = certificate.valid_until
     return {
         "language": language.value,
         "title": certificate.title,
@@ -95,32 +91,13 @@ def _facts(certificate: Certificate, language: Language) -> dict[str, str]:
         "holder": certificate.holder.reveal(),
         "holder_id": certificate.holder_id.reveal(),
         "issuer": certificate.issuer,
-        "issued_on": _day(certificate.issued_at.astimezone(BEIJING).date(), language),
-        "insured_since": _day(record.insured_since, language),
-        "status": record.status,
-        "paid_years": _years(record.paid_years, language),
-        "paid_total": _yuan(record.paid_total, language),
-        "agency": record.agency,
+        "issued_on": day(certificate.issued_at.astimezone(BEIJING).date(), language),
+        "valid_until": day(until, language) if until else "",
+        "facts": [[fact.label.of(language), fact.value] for fact in certificate.facts],
+        "watermark": watermark,
         "verify_url": certificate.verify_url,
         "qr": qr(certificate.verify_url),
     }
-
-
-def _day(day: date, language: Language) -> str:
-    match language:
-        case Language.CHINESE:
-            return f"{day.year}年{day.month}月{day.day}日"
-        case Language.ENGLISH:
-            return f"{day.day} {MONTHS[day.month - 1]} {day.year}"
-
-
-def _years(years: int, language: Language) -> str:
-    return f"{years}年" if language is Language.CHINESE else str(years)
-
-
-def _yuan(amount: str, language: Language) -> str:
-    grouped = f"{Decimal(amount):,}"
-    return f"{grouped}元" if language is Language.CHINESE else f"CNY {grouped}"
 
 
 def qr(address: str) -> str:

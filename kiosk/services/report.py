@@ -33,7 +33,7 @@ class Report:
         self._reachable = reachable
         self._send()
 
-    def tell(self, name: str, **data: str | int) -> None:
+    def tell(self, name: str, /, **data: str | int) -> None:
         """Something happened; nothing personal fits in here."""
         if self._telemetry is not None:
             self._telemetry.event(name, **data)

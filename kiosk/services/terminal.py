@@ -9,13 +9,13 @@ from typing import Protocol
 
 import structlog
 
-from kiosk.core import effects, scenes
+from kiosk.core import effects
 from kiosk.core.effects import Effect
 from kiosk.core.events import Event
 from kiosk.core.journey import update
 from kiosk.core.present import view
-from kiosk.core.scenes import Journey
 from kiosk.core.views import View
+from kiosk.core.visit import Journey, beginning
 
 log = structlog.get_logger(__name__)
 
@@ -70,19 +70,16 @@ class Terminal:
             self._hands.carry_out(effect, self.post)
 
     def _start_over(self) -> None:
-        number = self._journey.visits
-        fresh = scenes.beginning(self._journey.settings, self._journey.catalogue)
+        broken = self._journey
+        fresh = beginning(broken.settings, broken.catalogue, broken.today, broken.devices)
         self._journey = replace(
             fresh,
-            devices=self._journey.devices,
-            platform_reachable=self._journey.platform_reachable,
-            visits=number,
-            timer=self._journey.timer + 1,
+            platform_reachable=broken.platform_reachable,
+            visits=broken.visits,
+            timer=broken.timer + 1,
         )
         self._show()
-        from_scratch = (effects.StopReading(), effects.EndVisit(number))
-        for effect in from_scratch:
-            self._hands.carry_out(effect, self.post)
+        self._hands.carry_out(effects.EndVisit(broken.visits), self.post)
 
     def _show(self) -> None:
         """Publish what is to be seen, unless it is what is seen already."""

@@ -1,0 +1,105 @@
+"""Who carries out which effect, and what else an effect breaks off."""
+
+from __future__ import annotations
+
+import asyncio
+
+from kiosk.core import effects, events
+from kiosk.core.effects import Effect
+from kiosk.core.inquiries import SaveDraft
+from kiosk.services.hands.certificates import Certificates
+from kiosk.services.hands.copies import Copies
+from kiosk.services.hands.face import Faces
+from kiosk.services.hands.identity import Identities
+from kiosk.services.hands.pages import Pages
+from kiosk.services.hands.platform import Inquiries, Wishes
+from kiosk.services.hands.receipts import Receipts
+from kiosk.services.hands.search import Searches, Spelling
+from kiosk.services.hands.tasks import Slot, Tasks
+from kiosk.services.hands.tools import Tools
+from kiosk.services.hands.uploads import Uploads
+from kiosk.services.terminal import Post
+
+
+class AsyncHands:
+    """The hands of one terminal, on the core's own loop."""
+
+    def __init__(self, tools: Tools) -> None:
+        self._tasks = Tasks()
+        self._timer: asyncio.TimerHandle | None = None
+        self._report = tools.report
+        self._identities = Identities(tools)
+        self._faces = Faces(tools)
+        self._pages = Pages(tools)
+        self._uploads = Uploads(tools)
+        self._inquiries = Inquiries(tools)
+        self._wishes = Wishes(tools)
+        self._searches = Searches(tools)
+        self._spelling = Spelling(tools)
+        self._receipts = Receipts(tools)
+        self._certificates = Certificates(tools)
+        self._copies = Copies(tools)
+
+    def carry_out(self, effect: Effect, post: Post) -> None:  # noqa: PLR0912 - one case each
+        """Begin the effect and return at once; its outcome is posted as an event."""
+        tasks = self._tasks
+        match effect:
+            case effects.ReadIdentity(visit):
+                tasks.instead(Slot.IDENTITY, self._identities.read(effect, post), visit, post)
+            case effects.StopReading():
+                tasks.stop(Slot.IDENTITY)
+            case effects.CaptureFace(visit):
+                tasks.instead(Slot.FACE, self._faces.capture(effect, post), visit, post)
+            case effects.StopCapture():
+                tasks.stop(Slot.FACE)
+            case effects.WatchPage(visit):
+                tasks.instead(Slot.PAGE, self._pages.watch(effect, post), visit, post)
+            case effects.StopWatching():
+                tasks.stop(Slot.PAGE)
+            case effects.WatchUpload(visit):
+                tasks.instead(Slot.UPLOAD, self._uploads.watch(effect, post), visit, post)
+            case effects.StopUpload():
+                tasks.stop(Slot.UPLOAD)
+            case effects.Consult(visit, SaveDraft()):  # what somebody wants kept is kept
+                tasks.durable(self._inquiries.consult(effect, post), visit, post)
+            case effects.Consult(visit):
+                tasks.instead(Slot.INQUIRY, self._inquiries.consult(effect, post), visit, post)
+            case effects.StopConsulting():
+                tasks.stop(Slot.INQUIRY)
+            case effects.FindItems(visit):
+                tasks.instead(Slot.SEARCH, self._searches.find(effect, post), visit, post)
+            case effects.SpellOut(visit):
+                tasks.instead(Slot.SPELLING, self._spelling.spell(effect, post), visit, post)
+            case effects.Submit(visit):
+                tasks.durable(self._wishes.submit(effect, post), visit, post)
+            case effects.SendRating():
+                tasks.durable(self._wishes.rate(effect), 0, post)
+            case effects.DrawCertificate(visit):
+                tasks.instead(Slot.DRAWING, self._certificates.draw(effect, post), visit, post)
+            case effects.PrintReceipt(visit):
+                tasks.durable(self._receipts.print(effect, post), visit, post)
+            case effects.PrintCertificate(visit):
+                tasks.durable(self._certificates.print(effect, post), visit, post)
+            case effects.PrintPages(visit):
+                tasks.durable(self._copies.print(effect, post), visit, post)
+            case effects.TellHelp():
+                self._report.tell("help_called", screen=effect.scene)
+            case effects.SetTimer():
+                self._set_timer(effect, post)
+            case effects.EndVisit():
+                tasks.end_visit()
+
+    async def settle(self) -> None:
+        """End: what must not be broken off (wishes, drafts, prints) is waited for."""
+        if self._timer is not None:
+            self._timer.cancel()
+        await self._tasks.settle()
+        await self._certificates.settle()
+
+    def _set_timer(self, effect: effects.SetTimer, post: Post) -> None:
+        if self._timer is not None:
+            self._timer.cancel()
+            self._timer = None
+        if effect.seconds is not None:
+            fired = events.TimerFired(effect.token)
+            self._timer = asyncio.get_running_loop().call_later(effect.seconds, post, fired)
