@@ -13,6 +13,7 @@ GROUP = "doorstep.kiosk"
 
 COMMANDS = {
     **{point.name: point.value for point in entry_points(group=GROUP)},
+    "catalogue": "kiosk.catalogue_cmd:catalogue",
     "check": "kiosk.check:check",
     "doctor": "kiosk.doctor:doctor",
     "intents": "kiosk.intents_cmd:intents",

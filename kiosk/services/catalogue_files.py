@@ -7,6 +7,7 @@ from pathlib import Path
 
 from kiosk.services.sealing import sync_folder
 
+FOLDER = "catalogue"  # in a terminal's state
 ACTIVE = "active.dsse"
 STAGED = "staged.dsse"  # verified, and waiting for its time
 PREVIOUS = "previous.dsse"  # what was active before
