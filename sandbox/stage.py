@@ -53,10 +53,10 @@ def config_of(home: Path, platform: str, **sections: Any) -> schema.TerminalConf
 
 
 class Stage:
-    """One terminal from start to stop; `touch` asks, `see` waits for what is shown.
+    """One terminal from start to stop, with a catalogue from the first moment on.
 
     `devices` are those it has beside an ID-card reader and a receipt printer, by their names in
-    `fitted.SECTIONS`.
+    `fitted.SECTIONS`. `touch` asks, `see` waits for what is shown.
     """
 
     def __init__(
@@ -82,6 +82,7 @@ class Stage:
             stack.enter_context(_environment(fitted.environment(world.devices)))
             self._start()
             stack.callback(lambda: self.kiosk.shut_down())  # noqa: PLW0108 # of the last start
+            self.see(views.AttractView, lambda attract: attract.closed is None)
             self._stack = stack.pop_all()
         return self
 
@@ -127,7 +128,6 @@ class Stage:
     def open(self, code: str = PROOF_CODE) -> views.NoticeView:
         """From nobody to the notice of an item."""
         item = self.platform.office.catalogue.item(code)
-        self.see(views.AttractView, lambda attract: attract.closed is None)
         self.touch(events.Start())
         self.see(views.HomeView)
         self.touch(events.Browse(item.category if item else None))
