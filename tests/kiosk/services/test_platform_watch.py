@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import threading
 from collections.abc import AsyncIterator, Callable
 from datetime import timedelta
 from pathlib import Path
@@ -219,3 +220,30 @@ async def test_a_file_that_can_not_be_read_in_its_time_is_tried_on_the_next_beat
     staged.write_bytes(held)
     await place.until(100)
     assert [serial for _, serial in place.shown] == [1, 2]
+
+
+async def test_the_loop_goes_on_while_the_disk_works(tmp_path: Path, clock: VirtualClock) -> None:
+    """On a terminal, whatever blocks is done on another thread, and comes back to the loop."""
+    loop, trying = threading.get_ident(), []
+    store = CatalogueStore(
+        tmp_path / "catalogue",
+        TRUSTED,
+        now=clock.now,
+        trial=lambda _: trying.append(threading.get_ident()),
+        report=lambda *_, **__: None,
+    )
+    store.start()
+    changed: asyncio.Queue[tuple[int, int]] = asyncio.Queue()
+    watch = PlatformWatch(
+        Offering(),  # type: ignore[arg-type] # the one method the watch needs
+        store,
+        reachable=lambda _: None,
+        changed=lambda whole: changed.put_nowait((whole.serial, threading.get_ident())),
+        in_visit=lambda: False,
+    )
+    task = asyncio.create_task(watch.run())
+    assert await changed.get() == (1, loop)
+    assert loop not in trying
+    task.cancel()
+    with pytest.raises(asyncio.CancelledError):
+        await task
