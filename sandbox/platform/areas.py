@@ -18,6 +18,7 @@ from sandbox.platform.certificates import routes as certificates
 from sandbox.platform.complaints import desk as complaints_desk
 from sandbox.platform.complaints import routes as complaints
 from sandbox.platform.drafts import desk as drafts_desk
+from sandbox.platform.drafts import routes as drafts
 from sandbox.platform.files import desk as files_desk
 from sandbox.platform.files import routes as files
 from sandbox.platform.identities import routes as identities
@@ -53,6 +54,7 @@ ROUTES = (
     identities.install,
     shares.install,
     certificates.install,
+    drafts.install,
     uploads.install,
     files.install,
     applications.install,
