@@ -18,11 +18,14 @@ from kiosk.services.store import StoreError, read_only
 
 @dataclass(frozen=True, slots=True)
 class Kept:
-    """A submission or a rating; `outcome` None while the platform has not answered."""
+    """A wish; `about` is the code or the number it refers to, `outcome` None while it is pending.
+
+    `case_number` is the platform's own number for it.
+    """
 
     kind: str
-    number: str | None
-    item_code: str
+    number: str
+    about: str
     made_at: str
     attempts: int
     trouble: str | None
@@ -95,9 +98,9 @@ def _look(state: Path) -> tuple[list[Kept], list[Printed]]:
         return [Kept(*row) for row in requests], [Printed(*row) for row in prints]
 
 
-def _same(held: str | None, asked: str) -> bool:
+def _same(held: str, asked: str) -> bool:
     """Whether it is that number; people read letters out in either case."""
-    return held is not None and held.casefold() == asked.casefold()
+    return held.casefold() == asked.casefold()
 
 
 def _data(requests: list[Kept], prints: list[Printed]) -> bytes:
@@ -112,7 +115,7 @@ def _data(requests: list[Kept], prints: list[Printed]) -> bytes:
 def _table(requests: list[Kept], prints: list[Printed]) -> str:
     lines = [_line(one) for one in requests]
     lines += [
-        f"{one.made_at[:19]}  print   {one.subject}"
+        f"{one.made_at[:19]}  {'print':12}  {one.subject}"
         + (f"  copy {one.copy}" if one.copy else "")
         + f"  {one.evidence or 'under way'}"
         for one in prints
@@ -123,9 +126,9 @@ def _table(requests: list[Kept], prints: list[Printed]) -> str:
 
 def _line(one: Kept) -> str:
     """One request: when, what, its number, and where it stands."""
-    start = f"{one.made_at[:19]}  {one.kind:6}  {one.number or one.case_number}"
+    start = f"{one.made_at[:19]}  {one.kind:12}  {one.number}"
     if one.outcome is None:
         trouble = f": {one.trouble}" if one.trouble else ""
         return f"{start}  pending, {one.attempts} attempts{trouble}"
-    ending = one.case_number if one.outcome == "issued" else one.reason
+    ending = one.reason or one.case_number
     return f"{start}  {one.outcome}{f' {ending}' if ending else ''}"

@@ -1,8 +1,9 @@
-"""Durable intents: submit, rate, print; seen from outside, each happens once.
+"""Durable intents: wishes and prints; seen from outside, each happens once.
 
-What a resident asked for is written down before it is done, with an idempotency key that is made
-once and kept through every retry. Towards the platform it is sent at least once, and the platform
-knows the key; a print is never repeated unasked, and what is known of it is named by its evidence.
+What a resident wishes is written down before it is done, pages and all, with an idempotency key
+that is made once and kept through every retry. Towards the platform it is sent at least once, and
+the platform knows the key; a print is never repeated unasked, and what is known of it is named by
+its evidence.
 """
 
 from __future__ import annotations
@@ -19,10 +20,9 @@ from typing import Any
 import structlog
 
 from drivers.device import PrintOutcome
-from kiosk.core.cases import Application, Decision, Issued, Kept, Outcome, Rating
-from kiosk.core.effects import PrintReceipt
-from kiosk.services.ledger import Intent, Ledger, PrintTicket, RateIntent, SubmitIntent
-from kiosk.services.platform import Platform, PlatformError
+from kiosk.core.cases import Decision, Kept, Outcome, Wish
+from kiosk.services.ledger import Intent, Ledger, PrintTicket
+from kiosk.services.platform import Platform, PlatformError, PlatformProtocolError
 from kiosk.services.store import Store
 
 log = structlog.get_logger(__name__)
@@ -38,7 +38,8 @@ Sleep = Callable[[float], Awaitable[None]]
 class Patience:
     """How long is waited, in seconds."""
 
-    resident: float = 8.0  # for a decision, before the request is kept and the resident may go
+    resident: float = 8.0  # for a decision, before the wish is kept and the resident may go …
+    page: float = 3.0  # … and for each page that is still to be handed in
     first_retry: float = 1.0  # doubled after each attempt …
     longest_retry: float = 300.0  # … up to this
 
@@ -99,12 +100,14 @@ class Intents:
         """How many requests the platform has not answered yet."""
         return len(self._deliveries)
 
-    async def submit(self, application: Application) -> Outcome:
-        """The decision on an application, or Kept when there is none within the patience."""
-        intent = await self._ledger.add_submission(application)
+    async def submit(self, wish: Wish) -> Outcome:
+        """The decision on a wish, or Kept when there is none within the patience."""
+        intent = await self._ledger.add(wish)
+        pages = len(await self._ledger.pages(intent))
         delivery = _Delivery(intent, urgent=True)
         self._begin(delivery)
-        patience = asyncio.ensure_future(self._sleep(self._patience.resident))
+        longest = self._patience.resident + self._patience.page * pages
+        patience = asyncio.ensure_future(self._sleep(longest))
         try:
             await _either(delivery.decision, patience)
         finally:
@@ -112,18 +115,19 @@ class Intents:
             delivery.urgent = False
         if delivery.decision.done():
             return delivery.decision.result()
-        log.info("intent.kept", number=intent.submission.number)
-        return Kept(intent.submission.number)
+        log.info("intent.kept", number=intent.sending.number)
+        return Kept(intent.sending.number)
 
-    async def rate(self, rating: Rating) -> None:
-        """Write a rating down; it is sent now or later."""
-        self._begin(_Delivery(await self._ledger.add_rating(rating)))
+    async def send(self, wish: Wish) -> None:
+        """Write down a wish for which nobody waits; it is sent now or later."""
+        self._begin(_Delivery(await self._ledger.add(wish)))
 
-    async def begin_print(self, what: PrintReceipt) -> PrintTicket:
-        """Write a print down before it is begun; the ticket says which copy it is."""
-        outcome = what.outcome
-        subject = outcome.case_number if isinstance(outcome, Issued) else outcome.number
-        return await self._ledger.begin_print(subject, at_least=what.copy)
+    async def begin_print(self, subject: str, *, copy: int = 0) -> PrintTicket:
+        """Write a print down before it is begun; the ticket says which copy of its subject it is.
+
+        `copy` is the least it can be.
+        """
+        return await self._ledger.begin_print(subject, at_least=copy)
 
     async def finish_print(self, ticket: PrintTicket, outcome: PrintOutcome) -> None:
         """Write down how a print ended, by its evidence."""
@@ -161,14 +165,22 @@ class Intents:
         return None
 
     async def _send(self, delivery: _Delivery) -> None:
-        match delivery.intent:
-            case SubmitIntent(key, submission) as intent:
-                decision = await self._platform.submit(submission, key)
-                delivery.tell(decision)
-                await self._ledger.decided(intent, decision)
-            case RateIntent(key, left) as intent:
-                await self._platform.rate(left, key)
-                await self._ledger.rated(intent)
+        intent = delivery.intent
+        await self._store_pages(delivery)
+        try:
+            decision = await self._platform.deliver(intent.sending, intent.id)
+        except PlatformProtocolError:
+            delivery.stored.clear()  # perhaps it lost a page: all are handed in anew
+            raise
+        delivery.tell(decision)
+        await self._ledger.decided(intent, decision)
+
+    async def _store_pages(self, delivery: _Delivery) -> None:
+        """Hand in what the wish names, one page after the other: each is in memory for a moment."""
+        for sha256 in await self._ledger.pages(delivery.intent):
+            if sha256 not in delivery.stored:
+                await self._platform.store_file(await self._ledger.page(delivery.intent, sha256))
+                delivery.stored.add(sha256)
 
     async def _note(self, intent: Intent, trouble: str) -> str:
         try:
@@ -201,6 +213,7 @@ class _Delivery:
     def __init__(self, intent: Intent, *, urgent: bool = False) -> None:
         self.intent = intent
         self.urgent = urgent
+        self.stored: set[str] = set()  # pages that the platform has, by digest
         self.decision: asyncio.Future[Decision] = asyncio.get_running_loop().create_future()
 
     def tell(self, decision: Decision) -> None:

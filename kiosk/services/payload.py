@@ -2,74 +2,57 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from datetime import date
+from typing import Any
 
-from pydantic import TypeAdapter
+import orjson
 
-from drivers.device import CardKind, Personal, Sex
-from kiosk.core.cases import Application, Rating
+from kiosk.core.cases import (
+    Application,
+    Complaint,
+    Confirmation,
+    FollowUp,
+    Rating,
+    Supplement,
+    Wish,
+)
 from kiosk.core.catalogue import Language
 from kiosk.core.identity import Person
+from kiosk.services import plain
+
+KINDS: dict[str, type[Wish]] = {
+    "application": Application,
+    "supplement": Supplement,
+    "complaint": Complaint,
+    "follow_up": FollowUp,
+    "confirmation": Confirmation,
+    "rating": Rating,
+}
+_NAMES = {kind: name for name, kind in KINDS.items()}
 
 
-@dataclass(frozen=True, slots=True, repr=False)
-class _ClearApplication:
-    """An application with its personal texts in the open, on the way into or out of a seal."""
-
-    item_code: str
-    language: Language
-    name: str
-    id_number: str
-    sex: Sex
-    birth_date: date
-    document: CardKind
-    valid_until: date | None
-    address: str | None
+def kind(wish: Wish) -> str:
+    """How a wish of that type is called where it is written down."""
+    return _NAMES[type(wish)]
 
 
-_APPLICATION = TypeAdapter(_ClearApplication)
-_RATING = TypeAdapter(Rating)
+def of_wish(wish: Wish) -> bytes:
+    """A wish as bytes, without the contents of its pages; they go nowhere but into a seal."""
+    return orjson.dumps(plain.dump(wish))
 
 
-def of_application(application: Application) -> bytes:
-    """An application as bytes; they are personal and go nowhere but into a seal."""
-    person = application.applicant
-    return _APPLICATION.dump_json(
-        _ClearApplication(
-            item_code=application.item_code,
-            language=application.language,
-            name=person.name.reveal(),
-            id_number=person.id_number.reveal(),
-            sex=person.sex,
-            birth_date=person.birth_date,
-            document=person.document,
-            valid_until=person.valid_until,
-            address=person.address.reveal() if person.address else None,
-        )
-    )
+def to_wish(kind: str, clear: bytes) -> Wish:
+    """The wish that was made bytes; ValueError when these are none."""
+    try:
+        kept = orjson.loads(clear)
+    except orjson.JSONDecodeError:
+        raise ValueError("this is no JSON") from None  # the error itself holds the text
+    if kind == "application" and isinstance(kept, dict) and "item_code" in kept:
+        return _of_one_item(kept)
+    return plain.load(KINDS[kind], kept)
 
 
-def to_application(clear: bytes) -> Application:
-    """The application that was made bytes; ValueError when these are none."""
-    kept = _APPLICATION.validate_json(clear)
-    person = Person(
-        name=Personal(kept.name),
-        id_number=Personal(kept.id_number),
-        sex=kept.sex,
-        birth_date=kept.birth_date,
-        document=kept.document,
-        valid_until=kept.valid_until,
-        address=Personal(kept.address) if kept.address else None,
-    )
-    return Application(kept.item_code, person, kept.language)
-
-
-def of_rating(rating: Rating) -> bytes:
-    """A rating as bytes."""
-    return _RATING.dump_json(rating)
-
-
-def to_rating(clear: bytes) -> Rating:
-    """The rating that was made bytes; ValueError when these are none."""
-    return _RATING.validate_json(clear)
+def _of_one_item(kept: dict[str, Any]) -> Application:
+    """An application as it was written down when each was for one item and asked nothing."""
+    code, language = kept.pop("item_code"), kept.pop("language")
+    person = plain.load(Person, kept)
+    return Application(code, (code,), person, plain.load(Language, language))

@@ -67,6 +67,43 @@ MIGRATIONS = (
     -- What the terminal was called when it was asked: a request is sent with the same words always.
     ALTER TABLE intents ADD COLUMN terminal TEXT;
     """,
+    """
+    -- Every wish is an intent and has a number, and its pages are kept with it.
+    CREATE TABLE wishes (
+        id TEXT PRIMARY KEY,              -- also the idempotency key: made once, kept for ever
+        kind TEXT NOT NULL CHECK (kind IN (
+            'application', 'supplement', 'complaint', 'follow_up', 'confirmation', 'rating'
+        )),
+        number TEXT NOT NULL UNIQUE,      -- what the resident's receipt says
+        about TEXT NOT NULL,              -- the code or the number it refers to
+        made_at TEXT NOT NULL,
+        terminal TEXT,
+        payload BLOB,                     -- sealed for the id; erased when done
+        attempts INTEGER NOT NULL DEFAULT 0,
+        trouble TEXT,                     -- why the last attempt came to nothing
+        outcome TEXT CHECK (outcome IN ('issued', 'accepted', 'noted', 'refused', 'unreadable')),
+        reason TEXT,                      -- of a refusal
+        case_number TEXT,                 -- the platform's number for it
+        ended_at TEXT,
+        CHECK ((outcome IS NULL) = (ended_at IS NULL)),
+        CHECK (outcome IS NULL OR payload IS NULL)
+    ) STRICT;
+    INSERT INTO wishes
+        SELECT id, iif(kind = 'submit', 'application', 'rating'), coalesce(number, id),
+            iif(kind = 'submit', item_code, case_number), made_at, terminal, payload, attempts,
+            trouble, iif(outcome = 'rated', 'noted', outcome), reason, case_number, ended_at
+        FROM intents;
+    DROP TABLE intents;
+    ALTER TABLE wishes RENAME TO intents;
+    CREATE INDEX intents_pending ON intents (made_at) WHERE outcome IS NULL;
+    CREATE TABLE pages (
+        intent TEXT NOT NULL REFERENCES intents (id),
+        sha256 TEXT NOT NULL,
+        media_type TEXT NOT NULL,
+        content BLOB NOT NULL,            -- sealed for the intent and the digest; erased when done
+        PRIMARY KEY (intent, sha256)
+    ) STRICT;
+    """,
 )
 
 

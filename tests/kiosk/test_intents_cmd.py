@@ -12,9 +12,9 @@ from random import Random
 import pytest
 from click.testing import CliRunner, Result
 
-from drivers.device import PrintEvidence
-from kiosk.core.cases import Application, Grade, Rating, Refused
-from kiosk.core.identity import Person
+from drivers.device import Personal, PrintEvidence
+from kiosk.core.cases import Accepted, Application, Complaint, Grade, Rating, Refused
+from kiosk.core.identity import Document, Person
 from kiosk.intents_cmd import intents
 from kiosk.services.ledger import Ledger
 from kiosk.services.receipt_number import check_character
@@ -24,8 +24,14 @@ from sandbox import residents
 PROFILE = Path(__file__).parents[2] / "device_config" / "profiles" / "village.toml"
 WANG = residents.WANG.card
 APPLICANT = Person(
-    WANG.name, WANG.id_number, WANG.sex, WANG.birth_date, WANG.kind, WANG.valid_until
+    WANG.name,
+    WANG.id_number,
+    WANG.sex,
+    WANG.birth_date,
+    Document.RESIDENT,
+    WANG.valid_until,
 )
+WORDS = "路灯坏了"
 
 
 @pytest.fixture
@@ -45,7 +51,7 @@ def config(tmp_path: Path, state: Path) -> Path:
 
 @pytest.fixture
 def numbers(state: Path) -> tuple[str, str]:
-    """One request still to be sent, one refused, with a receipt; and a rating."""
+    """One request still to be sent, one refused, with a receipt; a complaint, a case, a rating."""
     return asyncio.run(fill(state))
 
 
@@ -53,15 +59,19 @@ async def fill(state: Path) -> tuple[str, str]:
     """Leave them in a database; the numbers of both requests."""
     store = Store(state, now=now)
     ledger = Ledger(store, terminal="HY0001", now=now, rng=Random(1))  # noqa: S311 # keys differ
-    pending = await ledger.add_submission(Application("pension-proof", APPLICANT))
+    proof = Application("pension-proof", ("pension-proof",), APPLICANT)
+    pending = await ledger.add(proof)
     await ledger.failed(pending, "POST /v1/applications: ConnectError")
-    refused = await ledger.add_submission(Application("pension-proof", APPLICANT))
+    refused = await ledger.add(proof)
     await ledger.decided(refused, Refused("not_insured", "没有查到参保记录"))
-    await ledger.add_rating(Rating("CASE-1", "pension-proof", Grade.SATISFIED))
-    ticket = await ledger.begin_print(refused.submission.number, 0)
+    accepted = await ledger.add(proof)
+    await ledger.decided(accepted, Accepted("CASE-2", now().date(), now().date()))
+    await ledger.add(Complaint("lighting", Personal(WORDS)))
+    await ledger.add(Rating("CASE-1", "pension-proof", Grade.SATISFIED))
+    ticket = await ledger.begin_print(refused.sending.number, 0)
     await ledger.end_print(ticket, PrintEvidence.UNKNOWN)
     await store.aclose()
-    return pending.submission.number, refused.submission.number
+    return pending.sending.number, refused.sending.number
 
 
 def now() -> datetime:
@@ -82,15 +92,19 @@ def test_staff_see_what_waits_and_why(config: Path, numbers: Sequence[str]) -> N
         f"{numbers[0]}  pending, 1 attempts: POST /v1/applications: ConnectError" in result.stdout
     )
     assert f"{numbers[1]}  refused not_insured" in result.stdout
-    assert f"print   {numbers[1]}  unknown" in result.stdout
-    assert "2 pending, 1 done" in result.stdout
+    assert "accepted CASE-2" in result.stdout
+    assert f"print         {numbers[1]}  unknown" in result.stdout
+    assert "3 pending, 2 done" in result.stdout
 
 
 def test_scripts_get_data(config: Path, numbers: Sequence[str]) -> None:
     """With --json the same comes as one object."""
     answer = json.loads(run(config, "--json").stdout)
-    assert [one["number"] for one in answer["pending"]] == [numbers[0], None]
-    assert [one["reason"] for one in answer["done"]] == ["not_insured"]
+    assert answer["pending"][0]["number"] == numbers[0]
+    kinds = [one["kind"] for one in answer["pending"]]
+    assert kinds == ["application", "complaint", "rating"]
+    assert [one["reason"] for one in answer["done"]] == ["not_insured", None]
+    assert [one["case_number"] for one in answer["done"]] == [None, "CASE-2"]
     assert [one["evidence"] for one in answer["prints"]] == ["unknown"]
 
 
@@ -121,10 +135,11 @@ def test_a_slip_in_the_number_is_told_from_a_number_nobody_has(
 @pytest.mark.usefixtures("numbers")
 @pytest.mark.parametrize("form", [[], ["--json"]])
 def test_nothing_personal_is_listed(config: Path, form: list[str]) -> None:
-    """Neither a name nor an ID number is in what staff see."""
+    """Neither a name nor an ID number nor what somebody said is in what staff see."""
     answer = run(config, *form).output
     assert WANG.name.reveal() not in answer
     assert WANG.id_number.reveal() not in answer
+    assert WORDS not in answer
 
 
 def test_before_the_first_start_it_says_so(config: Path) -> None:

@@ -1,4 +1,4 @@
-"""A resident's application, and a terminal's intents on a clock that is moved by hand."""
+"""Residents' applications, and a terminal's intents on a clock that is moved by hand."""
 
 from __future__ import annotations
 
@@ -8,12 +8,13 @@ from pathlib import Path
 import pytest
 
 from drivers.device import IdCard
-from kiosk.core.cases import Application
-from kiosk.core.identity import Person
+from kiosk.core.cases import Application, Attachment, Provided, Way
+from kiosk.core.identity import Document, Person
 from kiosk.services.store import Store
 from sandbox import residents
 from sandbox.clock import VirtualClock
-from sandbox.platform.offer import PROOF_CODE
+from sandbox.stepped_store import SteppedStore
+from tests.kiosk.services.paper_office import CLOSED, PERMIT, PROOF, PaperOffice, page
 
 
 def person(card: IdCard) -> Person:
@@ -23,22 +24,41 @@ def person(card: IdCard) -> Person:
         id_number=card.id_number,
         sex=card.sex,
         birth_date=card.birth_date,
-        document=card.kind,
+        document=Document(card.kind),
         valid_until=card.valid_until,
         address=card.address,
     )
 
 
 @pytest.fixture
-def application() -> Application:
-    """An application of somebody who is insured."""
-    return Application(PROOF_CODE, person(residents.WANG.card))
+def applicant() -> Person:
+    """Somebody who is insured."""
+    return person(residents.WANG.card)
 
 
 @pytest.fixture
-def uninsured() -> Application:
-    """An application of somebody who is not insured."""
-    return Application(PROOF_CODE, person(residents.LI.card))
+def application(applicant: Person) -> Application:
+    """An application for what is issued at once."""
+    return Application(PROOF, (PROOF,), applicant)
+
+
+@pytest.fixture
+def refused(applicant: Person) -> Application:
+    """An application for what is refused."""
+    return Application(CLOSED, (CLOSED,), applicant)
+
+
+@pytest.fixture
+def with_pages(applicant: Person) -> Application:
+    """An application with two pages scanned here, one of them twice, and one from a phone."""
+    scanned, again = page(b"the first page" * 1000), page(b"the second page" * 1000)
+    sent = Attachment("0" * 64)
+    materials = (
+        Provided("id_copy", Way.SCAN, (scanned, again)),
+        Provided("register", Way.SCAN, (scanned,)),
+        Provided("photo", Way.PHONE, (sent,)),
+    )
+    return Application(PERMIT, (PERMIT,), applicant, materials=materials)
 
 
 @pytest.fixture
@@ -48,8 +68,14 @@ def clock() -> VirtualClock:
 
 
 @pytest.fixture
+def platform(clock: VirtualClock) -> PaperOffice:
+    """The platform's end of the contract."""
+    return PaperOffice(clock)
+
+
+@pytest.fixture
 async def store(tmp_path: Path, clock: VirtualClock) -> AsyncIterator[Store]:
-    """An open store in a folder of its own."""
-    store = Store(tmp_path / "state", now=clock.now)
+    """An open store in a folder of its own, whose work takes none of the clock's time."""
+    store = SteppedStore(tmp_path / "state", now=clock.now)
     yield store
     await store.aclose()

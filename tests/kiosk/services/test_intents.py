@@ -13,78 +13,37 @@ from typing import TypeVar
 
 import pytest
 
-from kiosk.core.cases import Application, Decision, Grade, Issued, Kept, Rating
-from kiosk.services.intents import LANES, MEMORY, Intents, Patience
-from kiosk.services.platform import Submission
+from kiosk.core.cases import (
+    Application,
+    Decision,
+    Grade,
+    Issued,
+    Kept,
+    Rating,
+)
+from kiosk.services.intents import LANES, MEMORY, Intents
+from kiosk.services.platform import Sending
 from kiosk.services.receipt_number import is_whole
 from kiosk.services.store import KEY, Store, Work
 from sandbox.clock import VirtualClock
-from sandbox.platform.direct import DirectPlatform, Trouble
-from sandbox.platform.office import Office
-from sandbox.platform.registry import Registry
 from sandbox.stepped_store import SteppedStore
+from tests.kiosk.services.paper_office import PaperOffice, Trouble
+from tests.kiosk.services.switched_on import PATIENCE, all_done, rows, terminal
 
 T = TypeVar("T")
 
-SEEDS = itertools.count()  # a terminal that starts again draws other numbers
 DAY = 86_400.0
-PATIENCE = Patience(resident=8.0, first_retry=1.0, longest_retry=300.0)
-
-
-@pytest.fixture
-def platform(tmp_path: Path, clock: VirtualClock) -> DirectPlatform:
-    """The reference platform, asked directly."""
-    office = Office(Registry(tmp_path / "platform.db"), "http://127.0.0.1", now=clock.now)
-    return DirectPlatform(office, clock)
-
-
-@pytest.fixture
-async def store(tmp_path: Path, clock: VirtualClock) -> AsyncIterator[Store]:
-    """A store whose work takes none of the clock's time."""
-    store = SteppedStore(tmp_path / "state", now=clock.now)
-    yield store
-    await store.aclose()
 
 
 @pytest.fixture
 async def intents(
-    store: Store, platform: DirectPlatform, clock: VirtualClock
+    store: Store, platform: PaperOffice, clock: VirtualClock
 ) -> AsyncIterator[Intents]:
     """Intents that were just started."""
     intents = terminal(store, platform, clock)
     await intents.start()
     yield intents
     await intents.stop()
-
-
-def terminal(
-    store: Store, platform: DirectPlatform, clock: VirtualClock, name: str = "HY0001"
-) -> Intents:
-    """The intents of a terminal that was just switched on."""
-    return Intents(
-        store,
-        platform,
-        terminal=name,
-        now=clock.now,
-        rng=Random(next(SEEDS)),  # noqa: S311 - nothing is secret here
-        sleep=clock.sleep,
-        patience=PATIENCE,
-    )
-
-
-async def rows(store: Store) -> list[dict[str, object]]:
-    """The submissions and ratings as they are written down."""
-    return await store.run(
-        lambda connection: [
-            dict(row) for row in connection.execute("SELECT * FROM intents ORDER BY made_at")
-        ]
-    )
-
-
-async def all_done(intents: Intents, clock: VirtualClock) -> None:
-    """Until nothing is pending."""
-    while intents.pending():
-        await clock.sleep(1.0)
 
 
 async def test_a_platform_that_answers_decides_at_once(
@@ -102,7 +61,7 @@ async def test_a_platform_that_answers_decides_at_once(
 
 
 async def test_short_trouble_is_waited_out(
-    intents: Intents, platform: DirectPlatform, clock: VirtualClock, application: Application
+    intents: Intents, platform: PaperOffice, clock: VirtualClock, application: Application
 ) -> None:
     """Within the resident's patience it is tried again, always with the same key."""
     platform.troubles = deque([Trouble.LOST, Trouble.UNANSWERED, Trouble.NONSENSE])
@@ -110,12 +69,12 @@ async def test_short_trouble_is_waited_out(
     assert clock.seconds < PATIENCE.resident
     assert len(platform.asked) == 4
     assert len({key for _, key in platform.asked}) == 1
-    assert platform.office.registry.counts().cases == 1
+    assert len(platform.decisions) == 1
 
 
 async def test_a_request_that_is_not_answered_in_time_is_kept_and_sent_later(
     intents: Intents,
-    platform: DirectPlatform,
+    platform: PaperOffice,
     store: Store,
     clock: VirtualClock,
     application: Application,
@@ -132,26 +91,26 @@ async def test_a_request_that_is_not_answered_in_time_is_kept_and_sent_later(
     await clock.wait(all_done(intents, clock))
     [row] = await rows(store)
     assert (row["number"], row["outcome"], row["payload"]) == (outcome.number, "issued", None)
-    assert platform.office.registry.counts().cases == 1
+    assert len(platform.decisions) == 1
 
 
 async def test_a_late_refusal_is_recorded_too(
     intents: Intents,
-    platform: DirectPlatform,
+    platform: PaperOffice,
     store: Store,
     clock: VirtualClock,
-    uninsured: Application,
+    refused: Application,
 ) -> None:
     """Staff can tell a resident why nothing came of a kept request."""
     platform.troubles = deque([Trouble.LATE])
-    assert isinstance(await clock.wait(intents.submit(uninsured)), Kept)
+    assert isinstance(await clock.wait(intents.submit(refused)), Kept)
     await clock.wait(all_done(intents, clock))
     [row] = await rows(store)
-    assert (row["outcome"], row["reason"]) == ("refused", "not_insured")
+    assert (row["outcome"], row["reason"]) == ("refused", "item_withdrawn")
 
 
 async def test_it_is_tried_less_and_less_often_and_never_given_up(
-    intents: Intents, platform: DirectPlatform, clock: VirtualClock, application: Application
+    intents: Intents, platform: PaperOffice, clock: VirtualClock, application: Application
 ) -> None:
     """Pauses double up to the longest; each is shortened at random, by half at most."""
     platform.afterwards = Trouble.LOST
@@ -168,7 +127,7 @@ async def test_it_is_tried_less_and_less_often_and_never_given_up(
 
 
 async def test_when_the_platform_is_back_nothing_waits_for_its_turn(
-    intents: Intents, platform: DirectPlatform, clock: VirtualClock, application: Application
+    intents: Intents, platform: PaperOffice, clock: VirtualClock, application: Application
 ) -> None:
     """One answer wakes all that pause; no request waits for minutes after the trouble is over."""
     platform.afterwards = Trouble.LOST
@@ -181,11 +140,11 @@ async def test_when_the_platform_is_back_nothing_waits_for_its_turn(
     await clock.settle()
     assert intents.pending() == 0
     assert clock.seconds == before
-    assert platform.office.registry.counts().cases == 6
+    assert len(platform.decisions) == 6
 
 
 async def test_a_resident_does_not_queue_behind_what_nobody_waits_for(
-    intents: Intents, platform: DirectPlatform, clock: VirtualClock, application: Application
+    intents: Intents, platform: PaperOffice, clock: VirtualClock, application: Application
 ) -> None:
     """With every lane taken by requests that hang, the next resident is served at once."""
     platform.afterwards = Trouble.LATE
@@ -197,15 +156,15 @@ async def test_a_resident_does_not_queue_behind_what_nobody_waits_for(
 
 
 async def test_a_mistake_of_ours_does_not_drop_a_request(
-    store: Store, platform: DirectPlatform, clock: VirtualClock, application: Application
+    store: Store, clock: VirtualClock, application: Application
 ) -> None:
     """Even what nobody thought of leaves the request pending, and says nothing personal."""
 
-    class Broken(DirectPlatform):
-        async def submit(self, submission: Submission, key: str) -> Decision:
-            raise LookupError(submission.application.applicant.name.reveal(), key)
+    class Broken(PaperOffice):
+        async def deliver(self, sending: Sending, key: str) -> Decision:
+            raise LookupError(application.applicant.name.reveal(), sending, key)
 
-    intents = terminal(store, Broken(platform.office, clock), clock)
+    intents = terminal(store, Broken(clock), clock)
     assert isinstance(await clock.wait(intents.submit(application)), Kept)
     assert intents.pending() == 1
     [row] = await rows(store)
@@ -214,7 +173,7 @@ async def test_a_mistake_of_ours_does_not_drop_a_request(
 
 
 async def test_a_full_disk_does_not_keep_the_decision_from_the_resident(
-    tmp_path: Path, platform: DirectPlatform, clock: VirtualClock, application: Application
+    tmp_path: Path, platform: PaperOffice, clock: VirtualClock, application: Application
 ) -> None:
     """The resident has the decision; it is written down once there is room again."""
     room = False
@@ -232,14 +191,14 @@ async def test_a_full_disk_does_not_keep_the_decision_from_the_resident(
     room = True
     await clock.wait(all_done(intents, clock))
     assert [row["outcome"] for row in await rows(store)] == ["issued"]
-    assert platform.office.registry.counts().cases == 1
+    assert len(platform.decisions) == 1
     await intents.stop()
     await store.aclose()
 
 
 async def test_a_rating_is_written_down_and_sent(
     intents: Intents,
-    platform: DirectPlatform,
+    platform: PaperOffice,
     store: Store,
     clock: VirtualClock,
     application: Application,
@@ -248,15 +207,15 @@ async def test_a_rating_is_written_down_and_sent(
     issued = await clock.wait(intents.submit(application))
     assert isinstance(issued, Issued)
     platform.troubles = deque([Trouble.UNANSWERED, Trouble.LOST])
-    rating = Rating(issued.case_number, application.item_code, Grade.VERY_SATISFIED)
-    await clock.wait(intents.rate(rating), longest=0.0)
+    rating = Rating(issued.case_number, application.code, Grade.VERY_SATISFIED)
+    await clock.wait(intents.send(rating), longest=0.0)
     await clock.wait(all_done(intents, clock))
-    assert platform.office.registry.counts().ratings == 1
-    assert [row["outcome"] for row in await rows(store)] == ["issued", "rated"]
+    assert [sending.wish for sending in platform.sendings.values()] == [application, rating]
+    assert [row["outcome"] for row in await rows(store)] == ["issued", "noted"]
 
 
 async def test_what_is_pending_outlives_a_restart(
-    store: Store, platform: DirectPlatform, clock: VirtualClock, application: Application
+    store: Store, platform: PaperOffice, clock: VirtualClock, application: Application
 ) -> None:
     """The next start sends what the last could not, with the key and in the words of the first."""
     platform.afterwards = Trouble.UNANSWERED
@@ -271,11 +230,11 @@ async def test_what_is_pending_outlives_a_restart(
     [row] = await rows(store)
     assert isinstance(kept, Kept)
     assert (row["number"], row["outcome"]) == (kept.number, "issued")
-    assert platform.office.registry.counts().cases == 1
+    assert len(platform.decisions) == 1
 
 
 async def test_a_terminal_with_another_name_sends_what_it_kept_in_the_words_of_then(
-    store: Store, platform: DirectPlatform, clock: VirtualClock, application: Application
+    store: Store, platform: PaperOffice, clock: VirtualClock, application: Application
 ) -> None:
     """The platform knows a key by what was sent with it, the terminal's name included."""
     platform.afterwards = Trouble.UNANSWERED
@@ -287,14 +246,14 @@ async def test_a_terminal_with_another_name_sends_what_it_kept_in_the_words_of_t
     await after.start()
     await clock.wait(clock.sleep(PATIENCE.resident))
     assert [row["outcome"] for row in await rows(store)] == ["issued"]
-    assert platform.office.registry.counts().cases == 1
+    assert len(platform.decisions) == 1
     await after.stop()
 
 
 async def test_what_ended_long_ago_is_dropped(
     intents: Intents,
     store: Store,
-    platform: DirectPlatform,
+    platform: PaperOffice,
     clock: VirtualClock,
     application: Application,
 ) -> None:
@@ -311,7 +270,7 @@ async def test_what_ended_long_ago_is_dropped(
 
 
 async def test_a_request_that_no_longer_opens_is_recorded_and_does_not_stop_the_terminal(
-    tmp_path: Path, platform: DirectPlatform, clock: VirtualClock, application: Application
+    tmp_path: Path, platform: PaperOffice, clock: VirtualClock, application: Application
 ) -> None:
     """With its key file lost the terminal says so, by number, and goes on."""
     platform.afterwards = Trouble.LOST
@@ -331,7 +290,7 @@ async def test_a_request_that_no_longer_opens_is_recorded_and_does_not_stop_the_
 
 async def test_while_it_is_pending_it_is_sealed(
     intents: Intents,
-    platform: DirectPlatform,
+    platform: PaperOffice,
     store: Store,
     clock: VirtualClock,
     application: Application,
@@ -348,7 +307,7 @@ async def test_while_it_is_pending_it_is_sealed(
 
 
 async def test_many_at_once_are_each_decided_once(
-    tmp_path: Path, platform: DirectPlatform, clock: VirtualClock, application: Application
+    tmp_path: Path, platform: PaperOffice, clock: VirtualClock, application: Application
 ) -> None:
     """On the real worker thread, with real time, numbers and cases stay apart."""
     store = Store(tmp_path / "state", now=clock.now)

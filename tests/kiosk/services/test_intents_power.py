@@ -7,9 +7,7 @@ import shutil
 import sqlite3
 import tempfile
 from collections.abc import Awaitable
-from dataclasses import dataclass, field
 from datetime import date
-from enum import StrEnum
 from pathlib import Path
 from random import Random
 from typing import TypeVar
@@ -18,34 +16,29 @@ from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
 
-from drivers.device import CardKind, Personal, PrintEvidence, PrintOutcome, Ready, Sex
+from drivers.device import Personal, PrintEvidence, PrintOutcome, Ready, Sex
 from kiosk.core.cases import (
     Application,
-    Certificate,
+    Complaint,
     Decision,
     Grade,
-    InsuranceRecord,
-    Issued,
     Kept,
+    Provided,
     Rating,
-    Refused,
+    Supplement,
+    Way,
+    Wish,
 )
-from kiosk.core.catalogue import Catalogue, IdentityLevel, Language, ResultKind, ServiceItem, Text
-from kiosk.core.effects import PrintReceipt
-from kiosk.core.identity import Person
+from kiosk.core.identity import Document, Person
+from kiosk.services import payload
 from kiosk.services.intents import Intents
-from kiosk.services.platform import (
-    LeftRating,
-    PlatformProtocolError,
-    PlatformUnavailable,
-    Submission,
-)
 from kiosk.services.store import DATABASE, Store, Work
-from sandbox.clock import START, VirtualClock
+from sandbox.clock import VirtualClock
+from tests.kiosk.services.paper_office import CLOSED, PERMIT, PROOF, PaperOffice, Trouble, page
 
 T = TypeVar("T")
 
-STEPS = 12  # more than a request takes, so that the power also goes after the last one
+STEPS = 24  # more than a wish with pages takes, so that the power also goes after the last one
 
 
 class Power:
@@ -85,72 +78,6 @@ class PoweredStore(Store):
         self._truncate_log()
 
 
-class Line(StrEnum):
-    """How the platform is reached."""
-
-    GOOD = "good"
-    LOST_BEFORE = "lost before"
-    LOST_AFTER = "lost after"
-    HANGING = "hanging"
-    NONSENSE = "nonsense"
-
-
-@dataclass
-class Office:
-    """The platform's end of the contract: one decision for a key, over a line with faults."""
-
-    clock: VirtualClock
-    line: Line = Line.GOOD
-    power: Power = field(default_factory=Power)
-    decisions: dict[str, Decision] = field(default_factory=dict)
-    cases: dict[str, list[str]] = field(default_factory=dict)  # numbers, by who asked
-    ratings: dict[str, list[str]] = field(default_factory=dict)  # keys, by rated case
-
-    async def submit(self, submission: Submission, key: str) -> Decision:
-        """Decide once; those who were born on an odd day are refused."""
-        await self._before()
-        if key not in self.decisions:
-            applicant = submission.application.applicant
-            self.cases.setdefault(applicant.id_number.reveal(), []).append(submission.number)
-            self.decisions[key] = decide(applicant, f"CASE-{len(self.decisions)}")
-        await self._after()
-        return self.decisions[key]
-
-    async def rate(self, left: LeftRating, key: str) -> None:
-        """Note a rating once."""
-        await self._before()
-        keys = self.ratings.setdefault(left.rating.case_number, [])
-        if key not in keys:
-            keys.append(key)
-        await self._after()
-
-    async def _before(self) -> None:
-        await self.power.step()
-        if self.line is Line.LOST_BEFORE:
-            raise PlatformUnavailable("lost on the way there")
-        if self.line is Line.HANGING:
-            await self.clock.sleep(10)
-            raise PlatformUnavailable("no answer in 10 s")
-
-    async def _after(self) -> None:
-        await self.power.step()
-        if self.line is Line.LOST_AFTER:
-            raise PlatformUnavailable("lost on the way back")
-        if self.line is Line.NONSENSE:
-            raise PlatformProtocolError("nonsense came back")
-
-    async def catalogue(self) -> Catalogue:
-        """Nothing is offered here."""
-        return Catalogue("", ())
-
-    async def reachable(self) -> bool:
-        """Whether the line is good."""
-        return self.line is Line.GOOD
-
-    async def aclose(self) -> None:
-        """Nothing is open."""
-
-
 def somebody(number: int) -> Person:
     """A person nobody else is."""
     return Person(
@@ -158,56 +85,27 @@ def somebody(number: int) -> Person:
         id_number=Personal(f"990000{number:012}"),
         sex=Sex.FEMALE,
         birth_date=date(1952, 3, 1 + number % 28),
-        document=CardKind.RESIDENT,
+        document=Document.RESIDENT,
         valid_until=None,
     )
 
 
-def decide(applicant: Person, case_number: str) -> Decision:
-    """What the office decides on that person."""
-    if applicant.birth_date.day % 2:
-        return Refused("not_insured", "没有查到参保记录")
-    record = InsuranceRecord(date(2011, 7, 1), "正常参保", 15, "3000.00", "经办机构")
-    certificate = Certificate(
-        number=case_number,
-        check_code="7K3M-9QXD",
-        title="参保证明",
-        holder=applicant.name,
-        holder_id=applicant.id_number,
-        issued_at=START,
-        issuer="示例区人力资源和社会保障局",
-        verify_url="https://platform.example/verify",
-        record=record,
-    )
-    return Issued(case_number, certificate)
+def wished(kind: str, number: int, pages: int) -> Wish:
+    """A wish that nobody else has, perhaps with pages of its own."""
+    contents = [page(f"page {count} of {number}".encode()) for count in range(pages)]
+    papers = (Provided("id_copy", Way.SCAN, tuple(contents)),)
+    match kind:
+        case "supplement":
+            return Supplement(f"CASE-OF-{number}", somebody(number), papers)
+        case "complaint":
+            return Complaint("road", Personal(f"words of {number}"))
+        case code:
+            return Application(code, (code,), somebody(number), materials=papers)
 
 
-def receipt(number: int) -> PrintReceipt:
-    """A receipt nobody else has."""
-    some = Text("参保证明", "Proof")
-    item = ServiceItem(
-        code="item",
-        category=some,
-        name=some,
-        summary=some,
-        department=some,
-        identity=IdentityLevel.ID_CARD,
-        materials=(),
-        conditions=(),
-        promised_days=0,
-        statutory_days=5,
-        fee=some,
-        result=ResultKind.CERTIFICATE,
-        result_name=some,
-    )
-    return PrintReceipt(
-        visit=number,
-        item=item,
-        person=somebody(number),
-        outcome=Kept(f"KEPT-{number}"),
-        language=Language.CHINESE,
-        copy=0,
-    )
+def same(sent: Wish, said: Wish) -> bool:
+    """Whether it is that wish, its pages sent apart."""
+    return payload.of_wish(sent) == payload.of_wish(said) and type(sent) is type(said)
 
 
 class Terminal(RuleBasedStateMachine):
@@ -220,27 +118,31 @@ class Terminal(RuleBasedStateMachine):
         self.folder = Path(tempfile.mkdtemp(prefix="intents-"))
         self.rng = Random(seed)  # noqa: S311 # keys only have to differ
         self.clock = VirtualClock()
-        self.office = Office(self.clock)
+        self.office = PaperOffice(self.clock)
         self.starts = 0
         self.people = 0
-        self.promised: dict[str, Decision | Kept] = {}  # what residents were told
+        self.promised: list[tuple[Wish, Decision | Kept]] = []  # what residents were told
         self.rated: set[str] = set()  # cases whose rating was taken
         self.printing: set[str] = set()  # tickets of prints that nobody saw end
         self.runner.run(self._start())
 
-    @rule(line=st.sampled_from(Line))
-    def the_line_changes(self, line: Line) -> None:
+    @rule(trouble=st.sampled_from(Trouble))
+    def the_line_changes(self, trouble: Trouble) -> None:
         """The platform becomes better or worse to reach."""
-        self.office.line = line
+        self.office.afterwards = trouble
 
-    @rule(cut=st.none() | st.integers(0, STEPS))
-    def somebody_applies(self, cut: int | None) -> None:
+    @rule(
+        kind=st.sampled_from([PROOF, PERMIT, CLOSED, "supplement", "complaint"]),
+        pages=st.integers(0, 3),
+        cut=st.none() | st.integers(0, STEPS),
+    )
+    def somebody_wishes(self, kind: str, pages: int, cut: int | None) -> None:
         """A resident asks; perhaps the power goes at the chosen step."""
-        person = somebody(self.people)
+        wish = wished(kind, self.people, pages)
         self.people += 1
-        asked = self.intents.submit(Application("item", person))
-        if (told := self.runner.run(self._powered(asked, cut))) is not None:
-            self.promised[person.id_number.reveal()] = told
+        told = self.runner.run(self._powered(self.intents.submit(wish), cut))
+        if told is not None:
+            self.promised.append((wish, told))
 
     @rule(cut=st.none() | st.integers(0, STEPS))
     def somebody_rates(self, cut: int | None) -> None:
@@ -249,7 +151,7 @@ class Terminal(RuleBasedStateMachine):
         self.people += 1
 
         async def rate() -> bool:
-            await self.intents.rate(Rating(case, "item", Grade.SATISFIED))
+            await self.intents.send(Rating(case, PROOF, Grade.SATISFIED))
             return True
 
         if self.runner.run(self._powered(rate(), cut)):
@@ -272,14 +174,14 @@ class Terminal(RuleBasedStateMachine):
 
     @invariant()
     def nothing_happens_twice(self) -> None:
-        """No resident has two cases, no case two ratings from one resident."""
-        assert all(len(numbers) == 1 for numbers in self.office.cases.values())
-        assert all(len(keys) == 1 for keys in self.office.ratings.values())
+        """No wish is at the office under two keys: each was made by somebody else."""
+        wishes = [sending.wish for sending in self.office.sendings.values()]
+        assert all(wishes.count(wish) == 1 for wish in wishes)
 
     def teardown(self) -> None:
         """In the end the line is good, and every promise is kept."""
         try:
-            self.office.line = Line.GOOD
+            self.office.afterwards = Trouble.NONE
             self.runner.run(self._restart())
             self.runner.run(self.clock.wait(self._all_sent()))
             self._every_promise_is_kept()
@@ -292,7 +194,8 @@ class Terminal(RuleBasedStateMachine):
 
     async def _start(self) -> None:
         self.starts += 1
-        self.power = self.office.power = Power()
+        self.power = Power()
+        self.office.step = self.power.step
         self.store = PoweredStore(self._state(), self.clock, self.power)
         self.intents = Intents(
             self.store,
@@ -340,7 +243,7 @@ class Terminal(RuleBasedStateMachine):
         return None
 
     async def _print(self, *, ends: bool) -> None:
-        ticket = await self.intents.begin_print(receipt(self.people))
+        ticket = await self.intents.begin_print(f"KEPT-{self.people}")
         self.people += 1
         if ends:
             outcome = PrintOutcome(PrintEvidence.CONFIRMED, Ready())
@@ -353,19 +256,21 @@ class Terminal(RuleBasedStateMachine):
             await self.clock.sleep(1)
 
     def _every_promise_is_kept(self) -> None:
-        """One case for everybody, as they were told, and nothing personal left of it here."""
+        """Each wish arrived as it was said, with its pages, and nothing of it is left here."""
         self.nothing_happens_twice()
-        for person, told in self.promised.items():
-            [number] = self.office.cases[person]
-            assert not isinstance(told, Kept) or told.number == number
-            assert isinstance(told, Kept) or told in self.office.decisions.values()
-        assert self.rated <= set(self.office.ratings)
+        for wish, told in self.promised:
+            [key] = (k for k, sent in self.office.sendings.items() if same(sent.wish, wish))
+            assert not isinstance(told, Kept) or told.number == self.office.sendings[key].number
+            assert isinstance(told, Kept) or told == self.office.decisions[key]
+        wishes = [sending.wish for sending in self.office.sendings.values()]
+        assert self.rated <= {wish.case_number for wish in wishes if isinstance(wish, Rating)}
         connection = sqlite3.connect(self._state() / DATABASE)
         left = connection.execute(
-            "SELECT count(*) FROM intents WHERE outcome IS NULL OR payload IS NOT NULL"
+            "SELECT (SELECT count(*) FROM intents WHERE outcome IS NULL OR payload IS NOT NULL),"
+            " (SELECT count(*) FROM pages)"
         ).fetchone()
         connection.close()
-        assert left == (0,)
+        assert left == (0, 0)
 
 
 Terminal.TestCase.settings = settings(max_examples=40, stateful_step_count=15, deadline=None)

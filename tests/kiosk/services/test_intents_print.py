@@ -2,60 +2,23 @@
 
 from __future__ import annotations
 
-import itertools
-from collections.abc import Callable
-from random import Random
-
-import pytest
-
 from drivers.device import PrintEvidence, PrintOutcome, Ready
-from kiosk.core.cases import Application, Kept, Outcome, Refused
-from kiosk.core.catalogue import Language
-from kiosk.core.effects import PrintReceipt
-from kiosk.services.intents import Intents
-from kiosk.services.platform import HttpPlatform
-from kiosk.services.platform_schema import CatalogueMessage
 from kiosk.services.store import Store
 from sandbox.clock import VirtualClock
-from sandbox.platform import offer
+from tests.kiosk.services.paper_office import PaperOffice
+from tests.kiosk.services.switched_on import terminal
 
-CATALOGUE = CatalogueMessage.model_validate_json(offer.CATALOGUE.model_dump_json(by_alias=True))
-SwitchOn = Callable[[], Intents]
-
-
-@pytest.fixture
-def switch_on(store: Store, clock: VirtualClock) -> SwitchOn:
-    """A terminal that was just switched on, as often as it is called; it sends nothing."""
-    seeds = itertools.count()
-
-    def start() -> Intents:
-        return Intents(
-            store,
-            HttpPlatform("http://127.0.0.1:1"),
-            terminal="HY0001",
-            now=clock.now,
-            rng=Random(next(seeds)),  # noqa: S311 - nothing is secret here
-        )
-
-    return start
-
-
-def receipt_of(application: Application, outcome: Outcome, copy: int = 0) -> PrintReceipt:
-    """The effect of printing a receipt; what is on it does not matter here."""
-    assert not isinstance(outcome, Refused)
-    [item] = CATALOGUE.value().items
-    return PrintReceipt(1, item, application.applicant, outcome, Language.CHINESE, copy)
+RECEIPT = "HY0001-261123-48017-K"
 
 
 async def test_whatever_may_be_out_makes_the_next_print_a_copy(
-    switch_on: SwitchOn, application: Application
+    store: Store, platform: PaperOffice, clock: VirtualClock
 ) -> None:
     """Only a print that did not start leaves the next one the original."""
-    intents = switch_on()
-    what = receipt_of(application, Kept("HY0001-261123-48017-K"))
+    intents = terminal(store, platform, clock)
     copies = []
     for evidence in PrintEvidence:
-        ticket = await intents.begin_print(what)
+        ticket = await intents.begin_print(RECEIPT)
         copies.append((evidence, ticket.copy))
         await intents.finish_print(ticket, PrintOutcome(evidence, Ready()))
     assert copies == [
@@ -64,18 +27,24 @@ async def test_whatever_may_be_out_makes_the_next_print_a_copy(
         (PrintEvidence.UNKNOWN, 2),
         (PrintEvidence.NOT_STARTED, 3),
     ]
-    assert (await intents.begin_print(what)).copy == 3
-    other = receipt_of(application, Kept("HY0001-261123-48018-H"))
-    assert (await intents.begin_print(other)).copy == 0
+    assert (await intents.begin_print(RECEIPT)).copy == 3
+    assert (await intents.begin_print("HY0001-261123-48018-H")).copy == 0
+
+
+async def test_a_copy_that_was_asked_for_is_one_though_its_original_is_not_known_here(
+    store: Store, platform: PaperOffice, clock: VirtualClock
+) -> None:
+    """Whoever asks may know of more prints than this terminal does."""
+    intents = terminal(store, platform, clock)
+    assert (await intents.begin_print(RECEIPT, copy=2)).copy == 2
 
 
 async def test_a_print_that_nobody_saw_end_is_unknown_at_the_next_start(
-    switch_on: SwitchOn, application: Application
+    store: Store, platform: PaperOffice, clock: VirtualClock
 ) -> None:
     """It is told once, and what is printed after it is a copy."""
-    what = receipt_of(application, Kept("HY0001-261123-48017-K"))
-    ticket = await switch_on().begin_print(what)
-    after = switch_on()
+    ticket = await terminal(store, platform, clock).begin_print(RECEIPT)
+    after = terminal(store, platform, clock)
     assert (await after.start()).prints == (ticket,)
-    assert (await after.begin_print(what)).copy == 1
-    assert ticket not in (await switch_on().start()).prints
+    assert (await after.begin_print(RECEIPT)).copy == 1
+    assert ticket not in (await terminal(store, platform, clock).start()).prints

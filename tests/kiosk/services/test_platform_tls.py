@@ -9,6 +9,7 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, suppress
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from random import Random
 
 import pytest
 from cryptography import x509
@@ -16,10 +17,10 @@ from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.x509.oid import NameOID
 
-from kiosk.services.platform import ClientCertificate, HttpPlatform, PlatformUnavailable
+from kiosk.services.platform import Certificates, HttpPlatform, PlatformUnavailable
 
-EMPTY = b'{"version": "1", "items": []}'
-HEAD = f"HTTP/1.1 200 OK\r\nConnection: close\r\nContent-Length: {len(EMPTY)}\r\n\r\n"
+BUNDLE = b"a signed catalogue"
+HEAD = f"HTTP/1.1 200 OK\r\nConnection: close\r\nContent-Length: {len(BUNDLE)}\r\n\r\n"
 
 
 class Authority:
@@ -35,7 +36,7 @@ class Authority:
         own = own.add_extension(x509.BasicConstraints(ca=True, path_length=None), critical=True)
         self._write(own, self.ca)
 
-    def issue(self, name: str) -> ClientCertificate:
+    def issue(self, name: str) -> Certificates:
         """A certificate for a terminal's name, which is good for a server on loopback too."""
         key = ec.generate_private_key(ec.SECP256R1())
         subject = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, name)])
@@ -52,7 +53,7 @@ class Authority:
                 serialization.NoEncryption(),
             )
         )
-        return ClientCertificate(cert, key_file, self.ca)
+        return Certificates(self.ca, cert, key_file)
 
     def _builder(
         self, subject: x509.Name, key: ec.EllipticCurvePublicKey
@@ -77,6 +78,7 @@ async def platform_of(authority: Authority) -> AsyncIterator[str]:
     """The address of a platform that lets in only whom its authority knows."""
     own = authority.issue("platform")
     context = ssl.create_default_context(ssl.Purpose.CLIENT_AUTH, cafile=authority.ca)
+    assert own.cert
     context.load_cert_chain(own.cert, own.key)
     context.verify_mode = ssl.CERT_REQUIRED
     answering = set[asyncio.Task[None]]()
@@ -84,7 +86,7 @@ async def platform_of(authority: Authority) -> AsyncIterator[str]:
     async def answer(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         with suppress(OSError, asyncio.IncompleteReadError):  # whoever was not let in hangs up
             await reader.readuntil(b"\r\n\r\n")
-            writer.write(HEAD.encode() + EMPTY)
+            writer.write(HEAD.encode() + BUNDLE)
             await writer.drain()
         writer.close()
         with suppress(OSError):
@@ -102,11 +104,16 @@ async def platform_of(authority: Authority) -> AsyncIterator[str]:
         await server.wait_closed()
 
 
-async def asked(address: str, certificate: ClientCertificate) -> str:
-    """The version of the catalogue, asked for with that certificate."""
-    platform = HttpPlatform(address, timeout=5.0, certificate=certificate)
+async def asked(address: str, certificates: Certificates) -> bytes | None:
+    """The catalogue, asked for with these certificates."""
+    platform = HttpPlatform(
+        address,
+        terminal="HY0001",
+        rng=Random(1),  # noqa: S311 - only a pause is drawn
+        certificates=certificates,
+    )
     try:
-        return (await platform.catalogue()).version
+        return await platform.catalogue(None)
     finally:
         await platform.aclose()
 
@@ -115,7 +122,7 @@ async def test_a_terminal_is_known_by_its_certificate(tmp_path: Path) -> None:
     """With certificates of one authority on both sides the platform answers."""
     authority = Authority(tmp_path / "county")
     async with platform_of(authority) as address:
-        assert await asked(address, authority.issue("HY0001")) == "1"
+        assert await asked(address, authority.issue("HY0001")) == BUNDLE
 
 
 async def test_a_strangers_platform_is_not_talked_to(tmp_path: Path) -> None:
@@ -132,4 +139,29 @@ async def test_a_stranger_is_not_let_in(tmp_path: Path) -> None:
     foreign = stranger.issue("HY0001")
     async with platform_of(county) as address:
         with pytest.raises(PlatformUnavailable):
-            await asked(address, ClientCertificate(foreign.cert, foreign.key, county.ca))
+            await asked(address, Certificates(county.ca, foreign.cert, foreign.key))
+
+
+async def test_a_platform_whose_authority_nobody_named_is_not_talked_to(tmp_path: Path) -> None:
+    """A county's own authority counts only where the configuration says so."""
+    authority = Authority(tmp_path / "county")
+    own = authority.issue("HY0001")
+    async with platform_of(authority) as address:
+        with pytest.raises(PlatformUnavailable, match="ConnectError"):
+            await asked(address, Certificates(cert=own.cert, key=own.key))
+
+
+def test_files_that_are_no_certificates_are_named(tmp_path: Path) -> None:
+    """What is missing, broken or does not go together is said plainly, before anything is sent."""
+    county, other = Authority(tmp_path / "county"), Authority(tmp_path / "other")
+    own, strange = county.issue("HY0001"), other.issue("HY0002")
+    broken = tmp_path / "broken.pem"
+    broken.write_text("no certificate")
+    for files, says in (
+        (Certificates(tmp_path / "none.pem"), r"platform\.ca: .*none\.pem: No such file"),
+        (Certificates(broken), r"platform\.ca: .*broken\.pem"),
+        (Certificates(own.ca, tmp_path / "none.pem", own.key), r"platform\.cert: .*none\.pem"),
+        (Certificates(own.ca, own.cert, strange.key), r"platform\.cert: .*HY0002\.key: .*MISMATCH"),
+    ):
+        with pytest.raises(ValueError, match=says):
+            files.context()

@@ -148,6 +148,40 @@ async def test_a_database_of_a_newer_version_is_left_alone(tmp_path: Path) -> No
         Store(tmp_path, now=NOW)
 
 
+async def test_what_waited_under_an_older_version_waits_under_this_one(tmp_path: Path) -> None:
+    """Submissions and ratings of before are wishes now, each with its number, done or not."""
+    with closing(sqlite3.connect(tmp_path / DATABASE)) as connection:
+        for script in MIGRATIONS[:2]:
+            connection.executescript(script)
+        connection.executescript(
+            """
+            INSERT INTO intents VALUES
+                ('a', 'submit', 'K-1', 'item', '2026-11-23T09:00:00+08:00', x'00', 3, 'away',
+                 NULL, NULL, NULL, NULL, 'HY0001'),
+                ('b', 'submit', 'K-2', 'item', '2026-11-23T09:01:00+08:00', NULL, 0, NULL,
+                 'refused', 'not_insured', NULL, '2026-11-23T09:02:00+08:00', NULL),
+                ('c', 'rate', NULL, 'item', '2026-11-23T09:03:00+08:00', NULL, 0, NULL,
+                 'rated', NULL, 'CASE-1', '2026-11-23T09:04:00+08:00', 'HY0001'),
+                ('d', 'rate', NULL, 'item', '2026-11-23T09:05:00+08:00', x'01', 0, NULL,
+                 NULL, NULL, 'CASE-2', NULL, 'HY0001');
+            PRAGMA user_version = 2;
+            """
+        )
+    store = Store(tmp_path, now=NOW)
+    rows = await store.run(
+        lambda connection: connection.execute(
+            "SELECT id, kind, number, about, payload, attempts, outcome, case_number FROM intents"
+        ).fetchall()
+    )
+    assert [tuple(row) for row in rows] == [
+        ("a", "application", "K-1", "item", b"\0", 3, None, None),
+        ("b", "application", "K-2", "item", None, 0, "refused", None),
+        ("c", "rating", "c", "CASE-1", None, 0, "noted", "CASE-1"),
+        ("d", "rating", "d", "CASE-2", b"\1", 0, None, "CASE-2"),
+    ]
+    await store.aclose()
+
+
 async def test_a_folder_that_can_not_be_made_is_said_plainly(tmp_path: Path) -> None:
     """The error names the file."""
     (tmp_path / "file").touch()
