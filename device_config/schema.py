@@ -85,6 +85,29 @@ class Platform(Section):
         default=10.0,
         description="seconds to wait for one answer before a request is kept and tried again",
     )
+    upload_timeout: Seconds = Field(
+        default=60.0, description="the same for a scanned page, of some MB, to be handed in"
+    )
+    ca: AbsolutePath | None = Field(
+        default=None,
+        description="the authority that signed the platform's certificate (PEM); "
+        "left out, those count which the system trusts",
+    )
+    cert: AbsolutePath | None = Field(
+        default=None,
+        description="this terminal's certificate (PEM), where the platform asks for one",
+    )
+    key: AbsolutePath | None = Field(
+        default=None, description="the certificate's private key (PEM)"
+    )
+
+    @model_validator(mode="after")
+    def _certificates_go_together(self) -> Self:
+        if (self.cert is None) != (self.key is None):
+            raise fault("one of cert and key is missing", "set both, or neither")
+        if self.url.startswith("http://") and (self.ca or self.cert):
+            raise fault("certificates are of no use over http", "write https://, or leave them out")
+        return self
 
 
 class Catalogue(Section):

@@ -109,6 +109,33 @@ def test_a_broken_printer_does_not_stop_the_terminal(tmp_path: Path, section: st
     assert {fault.consequence for fault in loaded.faults} == {Consequence.SECTION_LEFT_OUT}
 
 
+@pytest.mark.parametrize(
+    ("lines", "says"),
+    [
+        ('url = "https://p.example"\ncert = "/c.pem"', "one of cert and key is missing; set both"),
+        ('url = "https://p.example"\nkey = "/c.key"', "one of cert and key is missing; set both"),
+        ('url = "http://127.0.0.1"\nca = "/ca.pem"', "of no use over http; write https://"),
+        ('url = "https://p.example"\nca = "ca.pem"', "platform.ca: not a whole path"),
+    ],
+)
+def test_the_platforms_certificates_are_whole_or_a_fault(
+    tmp_path: Path, lines: str, says: str
+) -> None:
+    """A terminal does not start with half of what makes it known, and says which half."""
+    loaded = read(tmp_path, GOOD.replace('url = "http://127.0.0.1:8000"', lines))
+    assert loaded.config is None
+    assert says in str(loaded.faults[0])
+
+
+def test_a_county_may_have_an_authority_of_its_own(tmp_path: Path) -> None:
+    """With or without a certificate for the terminal; pages get longer than answers."""
+    lines = 'url = "https://p.example"\nca = "/ca.pem"\ncert = "/c.pem"\nkey = "/c.key"'
+    config = read(tmp_path, GOOD.replace('url = "http://127.0.0.1:8000"', lines)).config
+    assert config is not None
+    assert config.platform.key == Path("/c.key")
+    assert config.platform.upload_timeout > config.platform.timeout
+
+
 def test_a_misspelt_certificate_never_means_no_encryption(tmp_path: Path) -> None:
     """A fault in the broker's section leaves the broker out rather than going there in clear."""
     loaded = read(tmp_path, GOOD + '[mqtt]\nhost = "b"\nport = 8883\n[mqtt.tsl]\nca = "/ca"\n')
