@@ -85,6 +85,10 @@ class Platform(Section):
         default=10.0,
         description="seconds to wait for one answer before a request is kept and tried again",
     )
+    interval: Seconds = Field(
+        default=30.0,
+        description="seconds between two looks at whether it answers, and what it offers",
+    )
     upload_timeout: Seconds = Field(
         default=60.0, description="the same for a scanned page, of some MB, to be handed in"
     )

@@ -23,7 +23,7 @@ from drivers.ports import hotplug
 from drivers.printers import receipt_layout
 from kiosk import fitting, supervisor, told
 from kiosk.bridge import Bridge
-from kiosk.core import events
+from kiosk.core import events, matter, steps
 from kiosk.core.catalogue import Catalogue
 from kiosk.core.views import View
 from kiosk.core.visit import beginning
@@ -191,7 +191,7 @@ class Kiosk:
             state / "catalogue",
             trusted_keys(config.catalogue.keys),
             now=_now,
-            trial=self._finder.try_out,
+            trial=self._try_out,
             report=self._report.tell,
         )
         catalogue = catalogues.start()
@@ -207,6 +207,7 @@ class Kiosk:
             reachable=self._reachable,
             changed=self._catalogue_changed,
             in_visit=lambda: self._terminal.in_visit,
+            interval=config.platform.interval,
         )
         services |= {
             "terminal": self._terminal.run,
@@ -244,6 +245,15 @@ class Kiosk:
     def _device_changed(self, kind: DeviceKind, status: Status) -> None:
         self._report.device(kind, status)
         self._terminal.post(events.DeviceChanged(kind, status))
+
+    def _try_out(self, catalogue: Catalogue) -> None:
+        """Derive every journey of a catalogue, and index it: what raises here is not activated."""
+        for entry in (*catalogue.items, *catalogue.bundles):
+            wanted = matter.find(catalogue, entry.code)
+            if wanted is None:
+                raise ValueError(entry.code)
+            steps.flow(wanted)
+        self._finder.try_out(catalogue)
 
     def _reachable(self, reachable: bool) -> None:  # noqa: FBT001 # told by its position
         self._report.platform(reachable=reachable)

@@ -8,6 +8,7 @@ from typing import Any
 
 from device_config.effective import toml
 from sandbox import ipp, pcsc
+from sandbox.devices.serial_port import SimulatedSerialDevice
 from sandbox.devices.simulator import Simulator
 
 
@@ -33,7 +34,7 @@ SECTIONS = {
     "document-camera": Section("document_camera", "source"),
     "barcode-newland": Section("barcode_scanner", more={"family": "newland"}),
     "barcode-honeywell": Section("barcode_scanner", more={"family": "honeywell"}),
-    "barcode-ssi": Section("barcode_scanner", more={"family": "zebra_ssi", "baud": 9600}),
+    "barcode-ssi": Section("barcode_scanner", more={"family": "zebra_ssi"}),
     "cabinet": Section("cabinet"),
 }
 """By the device's name on the command line; one that is not here has no section of its own."""
@@ -65,6 +66,8 @@ def sections(devices: Mapping[str, Simulator]) -> dict[str, dict[str, Any]]:
         if name in SECTIONS:
             section = SECTIONS[name]
             found[section.name] = {"fitted": True, section.place: device.where, **section.more}
+            if isinstance(device, SimulatedSerialDevice) and device.expects:
+                found[section.name]["baud"] = device.expects
     return found
 
 

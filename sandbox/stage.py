@@ -41,7 +41,7 @@ def config_of(home: Path, platform: str, **sections: Any) -> schema.TerminalConf
                 orientation="portrait",
                 attendant_phone="0394-9900000",
             ),
-            "platform": schema.Platform(url=platform, timeout=2.0),
+            "platform": schema.Platform(url=platform, timeout=2.0, interval=1.0),
             "storage": schema.Storage(state=home / "state"),
             "id_card_reader": devices.IdCardReader(fitted=True, port=str(home / "id-card")),
             "receipt_printer": devices.ReceiptPrinter(

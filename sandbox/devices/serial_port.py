@@ -107,7 +107,7 @@ class SimulatedSerialDevice(SimulatedWireDevice):
             self.turn()
 
     def _same_speed(self) -> bool:
-        if self._expects is None or self._slave is None:
+        if self.expects is None or self._slave is None:
             return True
-        wanted: int = getattr(termios, f"B{self._expects}")
+        wanted: int = getattr(termios, f"B{self.expects}")
         return bool(termios.tcgetattr(self._slave)[5] == wanted)

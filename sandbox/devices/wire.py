@@ -30,7 +30,8 @@ class SimulatedWireDevice:
     def __init__(self, place: Path, *, baud: int | None = None, expects: int | None = None) -> None:
         self.link = place
         self._baud = baud
-        self._expects = expects
+        self.expects = expects
+        """The speed a host has to set."""
         self._lock = threading.RLock()
         self.faults = Misbehaviour()
         self.cut_after: int | None = None
