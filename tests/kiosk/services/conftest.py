@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
 
 import pytest
@@ -10,11 +10,15 @@ import pytest
 from drivers.device import IdCard
 from kiosk.core.cases import Application, Attachment, Provided, Way
 from kiosk.core.identity import Document, Person
+from kiosk.services.platform import HttpPlatform
 from kiosk.services.store import Store
 from sandbox import residents
 from sandbox.clock import VirtualClock
+from sandbox.platform.server import PlatformServer
 from sandbox.stepped_store import SteppedStore
 from tests.kiosk.services.paper_office import CLOSED, PERMIT, PROOF, PaperOffice, page
+from tests.kiosk.services.reference import account_of, proof_for
+from tests.kiosk.services.scripted import adapter
 
 
 def person(card: IdCard) -> Person:
@@ -79,3 +83,31 @@ async def store(tmp_path: Path, clock: VirtualClock) -> AsyncIterator[Store]:
     store = SteppedStore(tmp_path / "state", now=clock.now)
     yield store
     await store.aclose()
+
+
+@pytest.fixture(scope="module")
+def server() -> Iterator[PlatformServer]:
+    """The reference platform on a port of its own."""
+    with PlatformServer() as server:
+        yield server
+
+
+@pytest.fixture
+async def http(server: PlatformServer) -> AsyncIterator[HttpPlatform]:
+    """The adapter towards it, and no trouble in between."""
+    server.faults("off")
+    http = adapter(server.address)
+    yield http
+    await http.aclose()
+
+
+@pytest.fixture
+def proof(applicant: Person) -> Application:
+    """An application to the reference platform, for what is issued at once."""
+    return proof_for(applicant)
+
+
+@pytest.fixture
+def account(applicant: Person) -> Application:
+    """One with answers, a page and a signature, to be decided later."""
+    return account_of(applicant)
