@@ -37,7 +37,6 @@ from kiosk.services.platform import (
 )
 from sandbox import residents
 from sandbox.devices.barcode_scanner import dynamic_code
-from sandbox.platform.offer import PROOF_CODE
 from tests.kiosk.services.reference import ACCOUNT, affairs, certificate_of, fresh, hand_in, sent
 
 
@@ -52,10 +51,10 @@ async def test_whose_code_it_is(http: HttpPlatform, applicant: Person) -> None:
 
 async def test_what_is_shared_is_what_was_agreed_to(http: HttpPlatform, applicant: Person) -> None:
     """With consent the answers that were asked for; without it none."""
-    asked = Share(PROOF_CODE, applicant, None, ("contact.address",), (), consent=True)
+    asked = Share(ACCOUNT, applicant, None, ("contact.phone",), (), consent=True)
     told = await http.consult(asked)
     assert isinstance(told, Shared)
-    assert set(told.answers) == {"contact.address"}
+    assert set(told.answers) == {"contact.phone"}
     nothing = await http.consult(replace(asked, consent=False))
     assert isinstance(nothing, Shared)
     assert (nothing.answers, nothing.certificates) == ({}, ())
