@@ -34,11 +34,9 @@ class PlainTerminal:
         """The body of an application for what needs no form and no papers."""
         return self.wish(code=code, items=[code], applicant=person(resident)) | other
 
-    def whole(
-        self, resident: Resident, matter: Matter, made_on: date | None = None, **other: object
-    ) -> Body:
+    def whole(self, resident: Resident, matter: Matter, **other: object) -> Body:
         """The body of an application with everything that is asked, its one page handed in."""
-        answers = dict(answered(matter.form, made_on or date.fromisoformat(self.made_at[:10])))
+        answers = dict(answered(matter.form, date.fromisoformat(self.made_at[:10])))
         needed = [m for m in matter.materials if _needed(m, answers)]
         return (
             self.wish(

@@ -27,3 +27,13 @@ def terminal(server: PlatformServer) -> Iterator[PlainTerminal]:
     """A terminal that knows the platform's address."""
     with httpx.Client(base_url=server.address, timeout=10, trust_env=False) as client:
         yield PlainTerminal(client)
+
+
+@pytest.fixture(scope="module")
+def lasting() -> Iterator[PlainTerminal]:
+    """A terminal of one platform for every item, each with keys of its own."""
+    with (
+        PlatformServer(clock=Clock(lambda: MONDAY)) as server,
+        httpx.Client(base_url=server.address, timeout=10, trust_env=False) as client,
+    ):
+        yield PlainTerminal(client)
