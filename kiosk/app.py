@@ -248,10 +248,12 @@ class Kiosk:
 
     def _try_out(self, catalogue: Catalogue) -> None:
         """Derive every journey of a catalogue, and index it: what raises here is not activated."""
-        for entry in (*catalogue.items, *catalogue.bundles):
-            wanted = matter.find(catalogue, entry.code)
+        codes = [item.code for item in catalogue.items]
+        codes += [bundle.code for bundle in catalogue.bundles]
+        for code in codes:
+            wanted = matter.find(catalogue, code)
             if wanted is None:
-                raise ValueError(entry.code)
+                raise ValueError(f"{code} can not be offered: an item of it is missing")
             steps.flow(wanted)
         self._finder.try_out(catalogue)
 

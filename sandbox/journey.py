@@ -67,6 +67,18 @@ def play(stage: Stage, applicant: Applicant, language: Language) -> Played:
     return _Playing(stage, applicant, language).play()
 
 
+def drive(stage: Stage, applicant: Applicant, *screens: str) -> View:
+    """Do what each screen asks until one of these is on; JourneyError when none comes."""
+    playing = _Playing(stage, applicant, Language.CHINESE)
+    for view in playing.views():
+        if view.name in screens:
+            return view
+        if view.name in ENDS:
+            raise JourneyError(f"{view.name} came, not one of {', '.join(screens)}: {view.body}")
+        playing.see(view)
+    raise JourneyError("the terminal shows nothing")
+
+
 class _Playing:
     """One visit while it goes on."""
 
@@ -83,8 +95,8 @@ class _Playing:
         if self._language is not self._view().frame.language:
             self._stage.touch(events.Start(), events.Speak(self._language))
         try:
-            for view in self._views():
-                self._see(view)
+            for view in self.views():
+                self.see(view)
                 if view.name in ENDS:
                     break
         except JourneyError as error:
@@ -92,7 +104,7 @@ class _Playing:
         self._close()
         return self.played
 
-    def _views(self) -> Iterator[View]:
+    def views(self) -> Iterator[View]:
         """Each view that is another one than before, as they come."""
         shown: View | None = None
         last_change = time.monotonic()
@@ -109,7 +121,8 @@ class _Playing:
     def _view(self) -> View:
         return self._stage.shown[-1]
 
-    def _see(self, view: View) -> None:
+    def see(self, view: View) -> None:
+        """Do what a screen asks, once."""
         steps = self.played.steps
         if not steps or steps[-1].screen != view.name:
             self._time()
@@ -163,9 +176,9 @@ class _Playing:
         self._begun = now
 
     def _close(self) -> None:
-        """Leave, however it went, and take cards and papers away."""
+        """Leave, however it went; the card is taken along, the paper stays for the next one."""
         self._time()
-        for line in ("card lift", "page lift", "face nobody", "scanner hide"):
+        for line in ("card lift", "face nobody", "scanner hide"):
             self._stage.world.act(line)
         while self._view().name != "attract":
             self._stage.touch(events.Leave())

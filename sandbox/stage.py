@@ -64,17 +64,19 @@ class Stage:
         home: Path,
         *,
         devices: Iterable[str] = (),
+        platform: PlatformServer | None = None,
         **sections: Any,  # noqa: ANN401 # as config_of has them
     ) -> None:
         self._home = home
         self._devices = tuple(devices)
         self._sections = sections
+        self._shared = platform
         self._stack = ExitStack()
         self.shown: list[View] = []
 
     def __enter__(self) -> Self:
         with ExitStack() as stack:
-            self.platform = stack.enter_context(PlatformServer())
+            self.platform = self._shared or stack.enter_context(PlatformServer())
             world = World(
                 self._home, platform=self.platform.address, baud=None, devices=self._devices
             )
