@@ -23,10 +23,11 @@ from drivers.ports import hotplug
 from drivers.printers import receipt_layout
 from kiosk import fitting, supervisor, told
 from kiosk.bridge import Bridge
-from kiosk.core import events, matter, steps
+from kiosk.core import events
 from kiosk.core.catalogue import Catalogue
 from kiosk.core.views import View
 from kiosk.core.visit import beginning
+from kiosk.services import trial
 from kiosk.services.catalogue_store import CatalogueStore
 from kiosk.services.days import Days
 from kiosk.services.devices import Devices
@@ -35,7 +36,7 @@ from kiosk.services.hands import AsyncHands, Equipment, Finder, Tools
 from kiosk.services.intents import Intents
 from kiosk.services.lamps import Lamps
 from kiosk.services.left_cards import LeftCards
-from kiosk.services.platform import HttpPlatform, Timeouts
+from kiosk.services.platform import HttpPlatform
 from kiosk.services.platform_watch import PlatformWatch
 from kiosk.services.report import Report
 from kiosk.services.signed import trusted_keys
@@ -64,6 +65,8 @@ class Kiosk:
         self._config = config
         self._seen = seen
         self._rng = random.SystemRandom()
+        self._finder = Finder()
+        self._followers: list[Callable[[View], None]] = []
         self._up = threading.Event()
         self._failure: BaseException | None = None
         self._thread = threading.Thread(target=self._core, name="core")
@@ -73,8 +76,6 @@ class Kiosk:
         self._report: Report
         self._terminal: Terminal
         self._bridge: Bridge
-        self._finder: Finder
-        self._followers: list[Callable[[View], None]] = []
 
     def start(self) -> None:
         """Start every service; whatever keeps one of them from starting is raised here."""
@@ -144,23 +145,19 @@ class Kiosk:
         services: dict[str, supervisor.Run] = {}
         store = Store(state, now=_now)
         stack.push_async_callback(store.aclose)
-        timeouts = Timeouts(answer=config.platform.timeout)
         platform = HttpPlatform(
-            config.platform.url, terminal=name, rng=self._rng, timeouts=timeouts
+            config.platform.url,
+            terminal=name,
+            rng=self._rng,
+            timeouts=told.timeouts(config),
+            certificates=told.certificates(config),
         )
         stack.push_async_callback(platform.aclose)
         intents = Intents(store, platform, terminal=name, now=_now, rng=self._rng)
         recovered = await intents.start()
         stack.push_async_callback(intents.stop)
 
-        telemetry = None
-        if line := told.line(config):
-            telemetry = Telemetry(line, state / "telemetry.db")
-            await telemetry.start()
-            stack.push_async_callback(telemetry.stop)
-            services["telemetry"] = telemetry.run
-        self._report = Report(telemetry, intents.pending)
-        self._report.tell("started")
+        services |= await self._begin_to_report(stack, intents)
         for _ in recovered.prints:
             self._report.tell("print_unknown")
 
@@ -168,9 +165,6 @@ class Kiosk:
         equipment = fitting.equipment(fitted)
         devices = Devices(fitted, self._device_changed)
         stack.push_async_callback(devices.close)
-        services |= self._followed(equipment)
-
-        self._finder = Finder()
         hands = AsyncHands(
             Tools(
                 devices=devices,
@@ -194,12 +188,12 @@ class Kiosk:
             trial=self._try_out,
             report=self._report.tell,
         )
-        catalogue = catalogues.start()
+        catalogue, today = catalogues.start(), _now().date()
         self._finder.use(catalogue)
-        journey = beginning(
-            told.settings(config), catalogue, _now().date(), fitting.not_fitted(fitted)
+        none = fitting.not_fitted(fitted)
+        self._terminal = Terminal(
+            beginning(told.settings(config), catalogue, today, none), hands, self._publish
         )
-        self._terminal = Terminal(journey, hands, self._publish)
         self._bridge = Bridge(self._loop, self._terminal.post)
         watch = PlatformWatch(
             platform,
@@ -209,6 +203,7 @@ class Kiosk:
             in_visit=lambda: self._terminal.in_visit,
             interval=config.platform.interval,
         )
+        services |= self._followers_of(equipment)
         services |= {
             "terminal": self._terminal.run,
             "days": Days(_now, self._day_began).run,
@@ -220,7 +215,22 @@ class Kiosk:
             services["watchdog"] = partial(supervisor.keep_alive, self._bridge.last_beat, interval)
         return services
 
-    def _followed(self, equipment: Equipment) -> dict[str, supervisor.Run]:
+    async def _begin_to_report(
+        self, stack: AsyncExitStack, intents: Intents
+    ) -> dict[str, supervisor.Run]:
+        """The line to the fleet, where there is one."""
+        line = told.line(self._config)
+        if line is None:
+            self._report = Report(None, intents.pending)
+            return {}
+        telemetry = Telemetry(line, self._config.storage.state / "telemetry.db")
+        await telemetry.start()
+        stack.push_async_callback(telemetry.stop)
+        self._report = Report(telemetry, intents.pending)
+        self._report.tell("started")
+        return {"telemetry": telemetry.run}
+
+    def _followers_of(self, equipment: Equipment) -> dict[str, supervisor.Run]:
         """What follows the screens: lamps, and a look into the slot after each visit."""
         services: dict[str, supervisor.Run] = {}
         if equipment.cabinet is not None:
@@ -246,20 +256,14 @@ class Kiosk:
         self._report.device(kind, status)
         self._terminal.post(events.DeviceChanged(kind, status))
 
-    def _try_out(self, catalogue: Catalogue) -> None:
-        """Derive every journey of a catalogue, and index it: what raises here is not activated."""
-        codes = [item.code for item in catalogue.items]
-        codes += [bundle.code for bundle in catalogue.bundles]
-        for code in codes:
-            wanted = matter.find(catalogue, code)
-            if wanted is None:
-                raise ValueError(f"{code} can not be offered: an item of it is missing")
-            steps.flow(wanted)
-        self._finder.try_out(catalogue)
-
     def _reachable(self, reachable: bool) -> None:  # noqa: FBT001 # told by its position
         self._report.platform(reachable=reachable)
         self._terminal.post(events.PlatformChanged(reachable))
+
+    def _try_out(self, catalogue: Catalogue) -> None:
+        """Before it comes into force, on a thread; what raises here does not."""
+        trial.derive(catalogue)
+        self._finder.try_out(catalogue)
 
     def _catalogue_changed(self, catalogue: Catalogue) -> None:
         self._finder.use(catalogue)

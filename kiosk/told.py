@@ -8,6 +8,7 @@ from device_config.schema import TerminalConfig
 from drivers.printers import receipt_layout
 from kiosk.core.catalogue import Language, Text
 from kiosk.core.visit import Settings
+from kiosk.services.platform import Certificates, Timeouts
 from kiosk.services.receipts import Origin
 from kiosk.services.telemetry import TelemetryConfig, Tls
 from kiosk.wire import Labels
@@ -35,6 +36,19 @@ def origin(config: TerminalConfig) -> Origin:
         terminal.hotline,
         receipt_layout.Paper(printer.width_dots, printer.text, printer.qr),
     )
+
+
+def timeouts(config: TerminalConfig) -> Timeouts:
+    """How long the platform is waited for."""
+    return Timeouts(answer=config.platform.timeout, upload=config.platform.upload_timeout)
+
+
+def certificates(config: TerminalConfig) -> Certificates | None:
+    """By what terminal and platform know each other, where it is not by what the system trusts."""
+    platform = config.platform
+    if platform.ca is None and platform.cert is None:
+        return None
+    return Certificates(platform.ca, platform.cert, platform.key)
 
 
 def line(config: TerminalConfig) -> TelemetryConfig | None:
