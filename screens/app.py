@@ -16,32 +16,46 @@ from kivy.uix.widget import Widget
 
 from kiosk.core import views
 from kiosk.core.catalogue import Language
-from kiosk.core.events import Intent, Touched
+from kiosk.core.events import Enter, Find, Intent, Spell, Touched
 from kiosk.core.views import Body, View
 from screens import fonts, theme
-from screens.attract import AttractScreen
+from screens.answering.rating import RatingScreen
+from screens.answering.result import IssuedScreen, KeptScreen
+from screens.answering.review import ReviewScreen
+from screens.answering.working import WorkingScreen
+from screens.asking.consent import ConsentScreen
+from screens.asking.face_check import FaceCheckScreen
+from screens.asking.identify import IdentifyScreen
+from screens.asking.question import QuestionScreen
+from screens.choosing.ask_how import AskHowScreen
+from screens.choosing.attract import AttractScreen
+from screens.choosing.home import HomeScreen
+from screens.choosing.listing import ListingScreen
+from screens.choosing.notice import NoticeScreen
+from screens.choosing.resume import ResumeScreen
+from screens.choosing.search import SearchScreen
 from screens.farewell import FarewellScreen
 from screens.fault import FaultScreen
 from screens.gate import Gate
 from screens.glass import Glass
 from screens.help import HelpScreen
-from screens.home import HomeScreen
-from screens.notice import NoticeScreen
-from screens.rating import RatingScreen
-from screens.read_card import ReadCardScreen
-from screens.result import IssuedScreen, KeptScreen
-from screens.review import ReviewScreen
 from screens.screen import BaseScreen
 from screens.shell import Shell
 from screens.still_there import StillThereScreen
 from screens.words import LOCALE, words
-from screens.working import WorkingScreen
 
 SCREENS: Final[dict[type[Body], type[BaseScreen[Any]]]] = {
     views.AttractView: AttractScreen,
     views.HomeView: HomeScreen,
+    views.ListingView: ListingScreen,
+    views.SearchView: SearchScreen,
     views.NoticeView: NoticeScreen,
-    views.ReadCardView: ReadCardScreen,
+    views.AskHowView: AskHowScreen,
+    views.ResumeView: ResumeScreen,
+    views.IdentifyView: IdentifyScreen,
+    views.FaceCheckView: FaceCheckScreen,
+    views.ConsentView: ConsentScreen,
+    views.QuestionView: QuestionScreen,
     views.ReviewView: ReviewScreen,
     views.WorkingView: WorkingScreen,
     views.IssuedView: IssuedScreen,
@@ -52,6 +66,9 @@ SCREENS: Final[dict[type[Body], type[BaseScreen[Any]]]] = {
     views.StillThereView: StillThereScreen,
     views.HelpView: HelpScreen,
 }
+
+# What is typed: every letter counts, and none of them is the echo of another.
+TYPED: Final = (Enter, Find, Spell)
 
 AWAKE, ASLEEP = 60, 15  # frames a second at most: in a visit, and while nobody is there
 BEAT: Final = 1.0  # seconds between two signs of life
@@ -106,7 +123,7 @@ class DoorstepApp(App):
 
     def ask(self, intent: Intent) -> None:
         """Let an intent of a screen pass, unless it is the echo of the one before."""
-        if self._gate.admits(time.monotonic()):
+        if isinstance(intent, TYPED) or self._gate.admits(time.monotonic()):
             self._emit(intent)
 
     def open_settings(self, *_: object) -> bool:

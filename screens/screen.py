@@ -14,7 +14,7 @@ from kiosk.core.events import Intent
 from kiosk.core.views import Body, Frame
 from screens import theme
 from screens.kv import load_beside
-from screens.widgets.pictures import CertificatePicture
+from screens.widgets.pictures import CertificatePicture, LivePicture
 from screens.widgets.signature import SignatureField
 from screens.widgets.text import Icon, Text
 from screens.words import Say
@@ -23,7 +23,17 @@ ShownBody = TypeVar("ShownBody", bound=Body)
 Emit = Callable[[Intent], None]
 
 # The properties that hold what was said on a screen.
-SAID = ("content", "title", "summary", "obstacle", "label", "remark", "placeholder", "hint")
+SAID = (
+    "content",
+    "title",
+    "summary",
+    "obstacle",
+    "label",
+    "remark",
+    "placeholder",
+    "hint",
+    "clearing",
+)
 
 
 class BaseScreen(BoxLayout, Generic[ShownBody]):
@@ -62,7 +72,7 @@ def wipe_widget(widget: Widget) -> None:
     for name in SAID:
         if hasattr(widget, name):
             setattr(widget, name, "")
-    if isinstance(widget, Text | CertificatePicture | SignatureField):
+    if isinstance(widget, Text | CertificatePicture | LivePicture | SignatureField):
         widget.wipe()
 
 

@@ -2,6 +2,16 @@
 
 from __future__ import annotations
 
-from screens.widgets import layout, pictures, signature, text, touch
+from screens.widgets import entry, keyboard, layout, marked, pages, pictures, signature, text, touch
 
-__all__ = ["layout", "pictures", "signature", "text", "touch"]
+__all__ = [
+    "entry",
+    "keyboard",
+    "layout",
+    "marked",
+    "pages",
+    "pictures",
+    "signature",
+    "text",
+    "touch",
+]

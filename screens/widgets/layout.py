@@ -83,6 +83,14 @@ class IconLabel(BoxLayout):
     icon_colour = ColorProperty(theme.DEEP)
 
 
+class NeededLine(BoxLayout):
+    """One material: an icon, its name, and below it what makes it easier."""
+
+    icon = StringProperty("")
+    content = StringProperty("")
+    remark = StringProperty("")
+
+
 class Notice(Card):
     """A strip that says what is in the way and what to do; without a title it takes no room."""
 

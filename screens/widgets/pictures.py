@@ -8,6 +8,7 @@ from typing import Any
 from kivy.animation import Animation
 from kivy.clock import Clock
 from kivy.core.image import Image as CoreImage
+from kivy.graphics.texture import Texture
 from kivy.properties import (
     AliasProperty,
     BooleanProperty,
@@ -20,6 +21,7 @@ from kivy.uix.anchorlayout import AnchorLayout
 from kivy.uix.boxlayout import BoxLayout
 from kivy.uix.widget import Widget
 
+from drivers.device import Picture as Seen
 from screens.kv import load_beside
 
 
@@ -59,22 +61,38 @@ class Picture(Widget):
         return there + Animation(duration=3.2) + Animation(phase=0.0, duration=0.01)
 
 
-class CardPicture(Picture):
-    """A card that goes down onto the reader; `lying` once it is there; `taken` leaves it again."""
+class PlacedPicture(Picture):
+    """Something that goes where it is read; `lying` once it is there."""
 
     lying = BooleanProperty(False)
+
+    def _down(self) -> float:
+        return 1.0 if self.lying else float(self.phase)
+
+    down = AliasProperty(_down, bind=("lying", "phase"))
+
+
+class CardPicture(PlacedPicture):
+    """A card that goes down onto the reader; `taken` leaves it again."""
+
     taken = BooleanProperty(False)
 
     def _down(self) -> float:
-        if self.taken:
-            return 0.6 * (1.0 - float(self.phase))
-        return 1.0 if self.lying else float(self.phase)
+        return 0.6 * (1.0 - float(self.phase)) if self.taken else super()._down()
 
     down = AliasProperty(_down, bind=("lying", "taken", "phase"))
 
 
-class SlipPicture(Picture):
-    """Paper that comes out of the slot; `out` shows it whole."""
+class SlotPicture(PlacedPicture):
+    """A card with a chip that goes into the slot."""
+
+
+class CodePicture(PlacedPicture):
+    """A telephone with a code on it that comes before the scanner."""
+
+
+class ComingPicture(Picture):
+    """Paper that comes out of a slot; `out` shows it whole."""
 
     out = BooleanProperty(False)
 
@@ -82,6 +100,10 @@ class SlipPicture(Picture):
         return 300.0 if self.out else 60.0 + 240.0 * float(self.phase)
 
     length = AliasProperty(_length, bind=("out", "phase"))
+
+
+class SlipPicture(ComingPicture):
+    """A receipt that comes out of its printer."""
 
 
 class CertificatePicture(Widget):
@@ -105,6 +127,41 @@ class CertificatePicture(Widget):
             self.texture = None
             return
         self.texture = CoreImage(BytesIO(data), ext="png", nocache=True).texture
+
+    def wipe(self) -> None:
+        """Forget the picture."""
+        self.texture = None
+
+
+class LivePicture(Widget):
+    """What the camera sees, from memory only, with a ring to fill; wiped, no pixel of it is left.
+
+    The ring is another one while the picture is `good`.
+    """
+
+    texture = ObjectProperty(None, allownone=True)
+    good = BooleanProperty(False)
+
+    def _sheet(self) -> tuple[float, float, float, float]:
+        """Where the picture lies: x, y, width, height."""
+        ratio = self.texture.width / self.texture.height if self.texture else 4 / 3
+        width = min(self.width, self.height * ratio)
+        height = width / ratio
+        return self.center_x - width / 2, self.center_y - height / 2, width, height
+
+    sheet = AliasProperty(_sheet, bind=("texture", "pos", "size"))
+
+    def show(self, seen: Seen | None) -> None:
+        """Show a picture of the camera, or none."""
+        if seen is None:
+            self.texture = None
+            return
+        if self.texture is None or tuple(self.texture.size) != (seen.width, seen.height):
+            texture = Texture.create(size=(seen.width, seen.height), colorfmt="rgb")
+            texture.flip_vertical()  # its rows come from the top
+            self.texture = texture
+        self.texture.blit_buffer(seen.rgb, colorfmt="rgb", bufferfmt="ubyte")
+        self.canvas.ask_update()
 
     def wipe(self) -> None:
         """Forget the picture."""

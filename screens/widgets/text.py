@@ -20,6 +20,7 @@ from kivy.uix.widget import Widget
 
 from screens import fonts, theme
 from screens.typeset import break_lines
+from screens.widgets.glyphs import GLYPHS
 
 GRACE: Final = 0.98  # smaller type is a little wider than its size says, for its whole pixels
 # Whatever has a text set anew:
@@ -127,49 +128,6 @@ class Text(Widget):
             round(self.x + (self.width - width) * across),
             round(self.y + (self.height - height) / 2),
         )
-
-
-GLYPHS: Final = {
-    "home": 0xE88A,
-    "arrow_back": 0xE5C4,
-    "arrow_forward": 0xE5C8,
-    "arrow_down": 0xE5DB,
-    "help": 0xF0E2,  # support_agent
-    "language": 0xE8E2,  # translate
-    "leave": 0xE9BA,  # logout
-    "call": 0xE0B0,
-    "print": 0xE8AD,
-    "check": 0xE5CA,
-    "check_circle": 0xE86C,
-    "card": 0xEA67,  # badge
-    "notice": 0xEF42,  # article
-    "review": 0xF0C5,  # fact_check
-    "send": 0xE163,
-    "result": 0xEF76,  # verified
-    "star": 0xE838,
-    "materials": 0xEBBD,  # folder_copy
-    "time": 0xE8B5,  # schedule
-    "fee": 0xEF63,  # payments
-    "person": 0xE7FD,
-    "warning": 0xE002,
-    "info": 0xE88E,
-    "offline": 0xE2C1,  # cloud_off
-    "kept": 0xE2C3,  # cloud_upload
-    "retry": 0xE5D5,  # refresh
-    "touch": 0xE913,  # touch_app
-    "next": 0xE5CC,  # chevron_right
-    "previous": 0xE5CB,  # chevron_left
-    "wait": 0xE88B,  # hourglass_empty
-    "receipt": 0xEF6E,  # receipt_long
-    "hand": 0xE925,  # pan_tool
-    "office": 0xE84F,  # account_balance
-    "not_me": 0xE5CD,  # close
-    "grade_5": 0xE815,  # sentiment_very_satisfied
-    "grade_4": 0xE813,
-    "grade_3": 0xE812,
-    "grade_2": 0xE811,
-    "grade_1": 0xE814,  # sentiment_very_dissatisfied
-}
 
 
 class Icon(Text):

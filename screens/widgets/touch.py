@@ -7,6 +7,7 @@ from kivy.properties import (
     BooleanProperty,
     ColorProperty,
     NumericProperty,
+    ObjectProperty,
     StringProperty,
 )
 from kivy.uix.behaviors import ButtonBehavior
@@ -73,12 +74,33 @@ class GradeButton(Touchable):
 
 
 class TileButton(Touchable):
-    """One item of the catalogue on the home screen."""
+    """One thing to choose: an item, a place to look in, an answer.
 
+    `found` marks a part of the title; `obstacle` says why it cannot be chosen now. A `chosen` one
+    was chosen before.
+    """
+
+    icon = StringProperty("")
     title = StringProperty("")
     summary = StringProperty("")
     obstacle = StringProperty("")
+    found = ObjectProperty(None, allownone=True)
     large = BooleanProperty(False)
+    chosen = BooleanProperty(False)
+    arrow = BooleanProperty(True)
+
+
+class WayButton(Touchable):
+    """Another way on, as a picture with words below it."""
+
+    icon = StringProperty("")
+    content = StringProperty("")
+
+
+class SearchButton(Touchable):
+    """Looks like a field to type in, and leads to one."""
+
+    content = StringProperty("")
 
 
 load_beside(__file__)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from kiosk.core.views import Frame, IssuedView, KeptView
-from screens import receipt
+from screens.answering import receipt
 from screens.kv import load_beside
 from screens.screen import BaseScreen
 from screens.words import Say

@@ -1,0 +1,1 @@
+"""The screens of saying who one is, and answering: those of `kiosk.core.views.asking`."""

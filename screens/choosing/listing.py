@@ -1,0 +1,33 @@
+"""Everything of one category, or the bundles (一件事一次办), a page at a time."""
+
+from __future__ import annotations
+
+from kiosk.core.views import Frame, ListingView
+from screens import texts
+from screens.choosing import tiles
+from screens.kv import load_beside
+from screens.screen import BaseScreen
+from screens.words import Say
+
+
+class ListingScreen(BaseScreen[ListingView]):
+    """The name of the place, and a tile for each thing there."""
+
+    def render(self, body: ListingView, frame: Frame, say: Say) -> None:
+        """Show what is there; the page that is open stays open."""
+        ids = self.ids
+        text = texts.CATEGORIES[body.category] if body.category else texts.BUNDLES
+        ids.sign.icon = text.icon
+        ids.title.content = say(text.name)
+        ids.about.content = say("Touch what you came for.")
+        if not body.tiles:
+            ids.about.content = say("Nothing of this is offered here at present.")
+        ids.tiles.show(tiles.makers(body.tiles, self.emit, say), say)
+
+    def wipe(self) -> None:
+        """Begin at the first page next time."""
+        super().wipe()
+        self.ids.tiles.forget()
+
+
+load_beside(__file__)

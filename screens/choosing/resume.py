@@ -1,0 +1,25 @@
+"""The same matter was begun before: go on with it, or begin anew."""
+
+from __future__ import annotations
+
+from kiosk.core.views import Frame, ResumeView
+from screens.kv import load_beside
+from screens.screen import BaseScreen
+from screens.words import Say
+
+
+class ResumeScreen(BaseScreen[ResumeView]):
+    """When it was kept, how long it is kept, and the two ways on."""
+
+    def render(self, body: ResumeView, frame: Frame, say: Say) -> None:
+        """Ask which it shall be."""
+        ids = self.ids
+        ids.title.content = say("You began this before. Go on with it?")
+        ids.name.content = body.name
+        ids.saved.label, ids.saved.content = say("Kept on"), body.saved_at
+        ids.until.label, ids.until.content = say("Kept until"), body.until
+        ids.anew.content = say("Begin anew")
+        ids.go_on.content = say("Go on with it")
+
+
+load_beside(__file__)

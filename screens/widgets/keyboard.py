@@ -1,0 +1,327 @@
+"""Keys on the screen: a pad of digits, letters, and Chinese by an input method."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Sequence
+from typing import Any, Final
+
+from kivy.metrics import dp
+from kivy.properties import BooleanProperty, NumericProperty, StringProperty
+from kivy.uix.boxlayout import BoxLayout
+
+from kiosk.core.catalogue import Language
+from screens import theme
+from screens.entry import CREDIT_ALPHABET, Draft
+from screens.kv import load_beside
+from screens.widgets.touch import Touchable
+from screens.words import Say
+
+ECHO: Final = 0.1  # seconds in which the same key once more is a trembling finger
+DIGITS: Final = "1234567890"
+LETTERS: Final = ("qwertyuiop", "asdfghjkl", "zxcvbnm")
+SIGNS: Final = {True: "，。、：？！（）·—", False: ",.:?!()-/@"}  # Chinese, Latin
+MOST_CANDIDATES: Final = 7
+ROW: Final = 10.0  # keys beside each other
+
+
+class Key(Touchable):
+    """One key: a character or a picture. A `chosen` one is switched on."""
+
+    icon = StringProperty("")
+    content = StringProperty("")
+    size_px = NumericProperty(52)
+    chosen = BooleanProperty(False)
+
+
+class Keys(BoxLayout):
+    """Rows of keys. `on_text` hands out what was typed, `on_delete` asks for one less.
+
+    Keys act when they are pressed; the same one again within ECHO is not heard. `clock` gives
+    seconds that never go back.
+    """
+
+    def __init__(self, clock: Callable[[], float] = time.monotonic, **kwargs: Any) -> None:
+        self.register_event_type("on_text")
+        self.register_event_type("on_delete")
+        self._clock = clock
+        self._last: tuple[str, float] = ("", float("-inf"))
+        super().__init__(orientation="vertical", spacing=dp(8), **kwargs)
+
+    def on_text(self, text: str) -> None:
+        """Something was typed."""
+
+    def on_delete(self) -> None:
+        """The last character is to go."""
+
+    def forget(self) -> None:
+        """Show no keys until they are wanted again."""
+        self.clear_widgets()
+
+    def _key(self, name: str, act: Callable[[], object], weight: float = 1, **look: Any) -> Key:
+        """A key that acts; `name` is the end of its tag, `weight` its share of the row."""
+        key = Key(tag=f"key:{name}", size_hint_x=weight, **look)
+
+        def press(_: Key) -> None:
+            last, at = self._last
+            now = self._clock()
+            self._last = (name, now)
+            if last != name or now - at >= ECHO:
+                act()
+
+        key.bind(on_press=press)
+        return key
+
+    def _char(self, char: str, *, disabled: bool = False) -> Key:
+        return self._key(
+            char, lambda: self.dispatch("on_text", char), content=char, disabled=disabled
+        )
+
+    def _delete(self, weight: float = 1) -> Key:
+        return self._key("delete", lambda: self.dispatch("on_delete"), icon="delete", weight=weight)
+
+    def _row(self, keys: Sequence[Key], indent: float = 0) -> None:
+        """A row, indented by so many keys on both sides."""
+        row = BoxLayout(spacing=dp(8))
+        if indent:
+            row.add_widget(BoxLayout(size_hint_x=indent))
+        for key in keys:
+            row.add_widget(key)
+        if indent:
+            row.add_widget(BoxLayout(size_hint_x=indent))
+        self.add_widget(row)
+
+
+class Pad(Keys):
+    """Digits as on a telephone, one more key for `extra`, and one to delete."""
+
+    def prepare(self, extra: str) -> None:
+        """Have the keys there."""
+        self.clear_widgets()
+        for digits in ("123", "456", "789"):
+            self._row([self._char(digit) for digit in digits])
+        left = self._char(extra) if extra else Key(shown=False)
+        self._row([left, self._char("0"), self._delete()])
+
+
+class Keyboard(Keys):
+    """Digits and letters; with `chinese`, letters are spelled and turned into characters.
+
+    `on_spell` hands out the letters typed for the input method so far, "" for none any more;
+    `offer` shows what it has for them. Where it has nothing, the letters themselves may be taken.
+    """
+
+    busy = BooleanProperty(False)  # letters are typed of which no characters were made yet
+
+    def __init__(self, **kwargs: Any) -> None:
+        self._say: Say | None = None
+        self._made_for: tuple[str, Language] | None = None
+        self._kind = ""
+        self._chinese = self._capital = self._signs = False
+        self._draft = Draft()  # the letters for the input method
+        self._candidates: tuple[str, ...] = ()
+        self._first = 0
+        self._line = BoxLayout(spacing=dp(8))
+        self.register_event_type("on_spell")
+        super().__init__(**kwargs)
+
+    def on_spell(self, letters: str) -> None:
+        """Other letters are typed now."""
+
+    def prepare(self, kind: str, say: Say, *, chinese: bool = False) -> None:
+        """Have the keys there: "text", "search" or "code"; `chinese` is how a text begins."""
+        if self._made_for == (kind, say.language):
+            return
+        self._made_for = (kind, say.language)
+        self._kind, self._say = kind, say
+        self._chinese, self._capital, self._signs = chinese, False, False
+        self._forget_letters()
+        self._build()
+
+    def offer(self, letters: str, candidates: tuple[str, ...]) -> None:
+        """What the input method has for these letters, unless others have been typed since."""
+        before = self._letters
+        self._draft.told(letters)
+        if letters == self._letters and (letters, candidates) != (before, self._candidates):
+            self._candidates, self._first = candidates, 0
+            self.busy = bool(letters)
+            self._show_candidates()
+
+    def restart(self) -> None:
+        """Something else is typed: letters that wait are let go."""
+        self._forget_letters()
+        self._show_candidates()
+
+    def forget(self) -> None:
+        """No keys, and no letters."""
+        super().forget()
+        self._line.clear_widgets()
+        self._made_for = None
+        self._forget_letters()
+
+    @property
+    def _letters(self) -> str:
+        return self._draft.text
+
+    # --- what keys do ---
+
+    def _type(self, char: str) -> None:
+        if self._chinese and char.isalpha():
+            self._spell(self._letters + char)
+            return
+        if self._letters:
+            self._take(self._candidates[0] if self._candidates else self._letters)
+            if char == " ":
+                return
+        self.dispatch("on_text", char.upper() if self._capital else char)
+        if self._capital and char.isalpha():
+            self._switch("_capital")
+
+    def _spell(self, letters: str) -> None:
+        self._draft.put(letters)
+        self._candidates, self._first = (), 0
+        self.busy = bool(letters)
+        self._show_candidates()
+        self.dispatch("on_spell", letters)
+
+    def _take(self, text: str) -> None:
+        self.dispatch("on_text", text)
+        self._spell("")
+
+    def _erase(self) -> None:
+        if self._letters:
+            self._spell(self._letters[:-1])
+        else:
+            self.dispatch("on_delete")
+
+    def _switch(self, name: str) -> None:
+        """Turn capitals, signs or Chinese on or off; letters that wait are taken as they are."""
+        if self._letters:
+            self._take(self._letters)
+        setattr(self, name, not getattr(self, name))
+        self._build()
+
+    def _forget_letters(self) -> None:
+        self._draft.forget()
+        self._draft.put("")
+        self._candidates, self._first, self.busy = (), 0, False
+
+    # --- how they look ---
+
+    def _build(self) -> None:
+        self.clear_widgets()
+        if self._kind == "text":
+            self.add_widget(self._line)
+            self._show_candidates()
+        self._row([self._letter(c) for c in (SIGNS[self._chinese] if self._signs else DIGITS)])
+        for row, indent in zip(LETTERS[:2], (0, 0.5), strict=True):
+            self._row([self._letter(c) for c in row], indent)
+        self._row([self._shift(), *(self._letter(c) for c in LETTERS[2]), self._back()])
+        if self._kind != "code":
+            self._row(self._last_row())
+
+    def _letter(self, char: str) -> Key:
+        upper = self._capital or self._kind == "code"
+        shown = char.upper() if upper else char
+        impossible = self._kind == "code" and shown not in CREDIT_ALPHABET
+        return self._key(char, lambda: self._type(char), content=shown, disabled=impossible)
+
+    def _shift(self) -> Key:
+        if self._kind != "text" or self._chinese:
+            return Key(shown=False, size_hint_x=1.5)
+        return self._key(
+            "capital",
+            lambda: self._switch("_capital"),
+            icon="capital",
+            weight=1.5,
+            chosen=self._capital,
+        )
+
+    def _back(self) -> Key:
+        return self._key("delete", self._erase, icon="delete", weight=1.5)
+
+    def _last_row(self) -> list[Key]:
+        space = self._key("space", lambda: self._type(" "), icon="space", weight=5)
+        say = self._say
+        if self._kind != "text" or say is None:
+            return [space]
+        language = self._key(
+            "language",
+            lambda: self._switch("_chinese"),
+            content=say("Chinese"),
+            size_px=theme.BODY,
+            weight=2.5,
+            chosen=self._chinese,
+        )
+        sign = DIGITS[:3] if self._signs else SIGNS[self._chinese][:2] + "?"
+        signs = self._key(
+            "signs", lambda: self._switch("_signs"), content=sign, size_px=theme.BODY, weight=2.5
+        )
+        return [language, space, signs]
+
+    def _show_candidates(self) -> None:
+        """The letters, and as many of the characters for them as have room."""
+        self._line.clear_widgets()
+        if not self._letters:
+            self._line.add_widget(Hint(content=self._hint()))
+            return
+        self._line.add_widget(
+            self._key(
+                "letters",
+                lambda: self._take(self._letters),
+                content=self._letters,
+                size_px=theme.BODY,
+                weight=_width(self._letters),
+            )
+        )
+        shown, room = self._in_sight()
+        for place, text in enumerate(shown):
+            self._line.add_widget(self._candidate(place, text))
+        self._line.add_widget(BoxLayout(size_hint_x=room or None, width=0))
+        if len(shown) < len(self._candidates):
+            self._line.add_widget(self._key("more", self._turn, icon="next"))
+
+    def _candidate(self, place: int, text: str) -> Key:
+        return self._key(
+            f"candidate:{place}", lambda: self._take(text), content=text, weight=_width(text)
+        )
+
+    def _in_sight(self) -> tuple[tuple[str, ...], float]:
+        """The candidates of this page, as many as have room, and the room left, in keys."""
+        room = ROW - 1.0 - _width(self._letters)
+        shown: list[str] = []
+        for text in self._candidates[self._first :][:MOST_CANDIDATES]:
+            if shown and room < _width(text):
+                break
+            room -= _width(text)
+            shown.append(text)
+        return tuple(shown), max(room, 0.0)
+
+    def _turn(self) -> None:
+        self._first += len(self._in_sight()[0])
+        if self._first >= len(self._candidates):
+            self._first = 0
+        self._show_candidates()
+
+    def _hint(self) -> str:
+        say = self._say
+        if say is None:
+            return ""
+        if self._chinese:
+            return say("Type pinyin, then touch the characters")
+        return say("Letters are typed as they are")
+
+
+class Hint(BoxLayout):
+    """A line of words in a row of keys."""
+
+    content = StringProperty("")
+
+
+def _width(text: str) -> float:
+    """How many keys wide a candidate is."""
+    wide = sum(0.55 if char > "\u2e80" else 0.27 for char in text)
+    return max(wide + 0.4, 1.0)
+
+
+load_beside(__file__)

@@ -1,0 +1,116 @@
+"""Many things to choose from, a page at a time: never more than can be taken in at a glance."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Sequence
+from typing import Any, Final
+
+from kivy.clock import Clock
+from kivy.properties import NumericProperty
+from kivy.uix.boxlayout import BoxLayout
+from kivy.uix.widget import Widget
+
+from screens.gate import DOUBLE
+from screens.kv import load_beside
+from screens.words import Say
+
+Maker = Callable[[], Widget]
+MOST: Final = 6
+
+
+class Settling(BoxLayout):
+    """Swallows a second tap that comes right after what stands here has changed.
+
+    It was meant for what was there before. `clock` gives seconds that never go back.
+    """
+
+    def __init__(self, clock: Callable[[], float] = time.monotonic, **kwargs: Any) -> None:
+        self._clock = clock
+        self._changed = float("-inf")
+        super().__init__(**kwargs)
+
+    def changes(self) -> None:
+        """From now on something else stands here."""
+        self._changed = self._clock()
+
+    def on_touch_down(self, touch: Any) -> bool:
+        """Let a touch through, unless it is an echo."""
+        if self._clock() - self._changed < DOUBLE:
+            return True
+        return bool(super().on_touch_down(touch))
+
+
+class Pages(Settling):
+    """A grid of `cols` columns, at most `most` things on a page, fewer where they have no room."""
+
+    cols = NumericProperty(1)
+    most = NumericProperty(MOST)
+
+    def __init__(self, **kwargs: Any) -> None:
+        self._makers: Sequence[Maker] = ()
+        self._say: Say | None = None
+        self._page, self._per_page = 0, MOST
+        self._fit_later = Clock.create_trigger(self._fit)
+        super().__init__(**kwargs)
+        self.fbind("height", self._begin)
+        self.fbind("cols", self._begin)
+        self.fbind("most", self._begin)
+
+    def on_kv_post(self, base_widget: Widget) -> None:
+        """Its parts are there: look at them whenever they grow."""
+        super().on_kv_post(base_widget)
+        self.ids.grid.fbind("minimum_height", self._fit_later)
+
+    def show(self, makers: Sequence[Maker], say: Say) -> None:
+        """Show things, each made when its page comes; the page that is open stays open."""
+        self._makers, self._say = makers, say
+        self._begin()
+
+    def turn(self, by: int) -> None:
+        """Go some pages on."""
+        self._page += by
+        self.changes()
+        self._show_page()
+
+    def first_page(self) -> None:
+        """Begin at the first page when other things are shown next."""
+        self._page = 0
+
+    def forget(self) -> None:
+        """Show nothing, and begin at the first page next time."""
+        self._makers, self._say, self._page = (), None, 0
+        self.ids.grid.clear_widgets()
+
+    def _begin(self, *_: object) -> None:
+        self._per_page = max(int(self.most), 1)
+        self._show_page()
+
+    def _fit(self, *_: object) -> None:
+        """A row less, as long as they have no room."""
+        crowded = self.ids.grid.minimum_height > self.ids.room.height + 1
+        if crowded and self._per_page > self.cols:
+            self._per_page = (self._per_page - 1) // self.cols * self.cols
+            self._show_page()
+
+    def _show_page(self) -> None:
+        if self._say is None:
+            return
+        pages = max(-(-len(self._makers) // self._per_page), 1)
+        self._page = min(max(self._page, 0), pages - 1)
+        first = self._page * self._per_page
+        self.ids.grid.clear_widgets()
+        for make in self._makers[first : first + self._per_page]:
+            self.ids.grid.add_widget(make())
+        self._show_pager(pages, self._say)
+        self._fit_later()
+
+    def _show_pager(self, pages: int, say: Say) -> None:
+        ids = self.ids
+        ids.pager.opacity = 1 if pages > 1 else 0
+        ids.previous.shown, ids.next.shown = self._page > 0, self._page < pages - 1
+        ids.previous.content, ids.next.content = say("Previous page"), say("Next page")
+        ids.pages.content = f"{self._page + 1} / {pages}" if pages > 1 else ""
+
+
+load_beside(__file__)
