@@ -19,7 +19,7 @@ import orjson
 
 from kiosk.core.catalogue import Language
 from kiosk.services.documents import Documents
-from kiosk.services.platform_schema import CertificateMessage
+from kiosk.services.platform.messages import CertificateMessage
 from sandbox import browser, dock, fitted
 from sandbox.broker import Broker
 from sandbox.control import ControlServer
