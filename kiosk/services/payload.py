@@ -53,6 +53,6 @@ def to_wish(kind: str, clear: bytes) -> Wish:
 
 def _of_one_item(kept: dict[str, Any]) -> Application:
     """An application as it was written down when each was for one item and asked nothing."""
-    code, language = kept.pop("item_code"), kept.pop("language")
-    person = plain.load(Person, kept)
-    return Application(code, (code,), person, plain.load(Language, language))
+    code = plain.load(str, kept.pop("item_code"))
+    language = plain.load(Language, kept.pop("language", None))
+    return Application(code, (code,), plain.load(Person, kept), language)

@@ -78,6 +78,13 @@ def test_whoever_is_not_entitled_is_refused(speaker: Speaker) -> None:
     assert (refused["outcome"], refused["reason"]) == ("refused", reason)
 
 
+def test_whoever_is_too_young_is_refused(speaker: Speaker) -> None:
+    """A guardian acts for them."""
+    body = speaker.whole(applicant=speaker.person("minor"))
+    refused = speaker.send("/v1/applications", body).json()
+    assert (refused["outcome"], refused["reason"]) == ("refused", "underage")
+
+
 def test_a_missing_material_is_named(speaker: Speaker) -> None:
     """Everything is checked anew by the catalogue."""
     refused = speaker.send("/v1/applications", speaker.application("case")).json()

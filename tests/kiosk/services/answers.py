@@ -2,8 +2,41 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
+from drivers.device import Personal
+from kiosk.core.cases import (
+    Accepted,
+    Application,
+    Complaint,
+    Confirmation,
+    FollowUp,
+    Grade,
+    Issued,
+    Noted,
+    Rating,
+    Refused,
+    Supplement,
+    Wish,
+)
+from kiosk.core.catalogue import Audience
+from kiosk.core.identity import Authority, Document, Person, Principal
+from kiosk.core.inquiries import (
+    CheckCode,
+    CompareFace,
+    FindAffairs,
+    Inquiry,
+    ListCertificates,
+    LoadDraft,
+    MatchPolicies,
+    OpenCertificate,
+    OpenUpload,
+    PollUpload,
+    SaveDraft,
+    Share,
+)
+from kiosk.core.sheet import Sheet
 from sandbox import residents
 
 Answer = dict[str, Any]
@@ -111,3 +144,39 @@ UPLOAD_PAGE: Answer = {"session": "U1", "url": "http://127.0.0.1/u/abc", "second
 SHARED: Answer = {"answers": {"contact.phone": "139"}, "certificates": [HELD], "draft": DRAFT}
 LOADED: Answer = {"kept": DRAFT, "answers": {"phone": "139"}, "materials": [PROVIDED]}
 GRANT: Answer = {"watermark": TEXT, "copy": 1, "left": 2}
+
+CARD = residents.WANG.card
+WANG = Person(
+    CARD.name, CARD.id_number, CARD.sex, CARD.birth_date, Document.RESIDENT, CARD.valid_until
+)
+SOMEBODY = replace(WANG, id_number=residents.LI.card.id_number)
+CHILD = Principal(
+    Audience.PERSON, Personal("王小明"), residents.LI.card.id_number, Authority.GUARDIAN
+)
+APPLICATION = Application("item", ("item",), WANG)
+DECISIONS: list[tuple[Wish, Answer, type[object]]] = [
+    (APPLICATION, ISSUED, Issued),
+    (APPLICATION, ACCEPTED, Accepted),
+    (APPLICATION, REFUSED, Refused),
+    (Supplement("CASE-1", WANG, ()), NOTED, Noted),
+    (Supplement("CASE-1", WANG, ()), REFUSED, Refused),
+    (Complaint("road", Personal("灯坏了")), NOTED, Noted),
+    (FollowUp("TS1", settled=True), NOTED, Noted),
+    (Confirmation("winter_aid", WANG), REFUSED, Refused),
+    (Rating("TS1", "item", Grade.SATISFIED), {**NOTED, "due_on": None}, Noted),
+]
+SHARE = Share("item", WANG, None, ("contact.phone",), ("pension_proof",), consent=True)
+REPLIES: list[tuple[Inquiry, Answer]] = [
+    (CheckCode(Personal("code")), {"person": PERSON}),
+    (CompareFace(WANG, b"photo"), {"same": True}),
+    (SHARE, SHARED),
+    (FindAffairs(WANG), {"cases": [CASE], "complaints": [COMPLAINT]}),
+    (FindAffairs(number="CASE-1"), {"cases": [CASE], "complaints": []}),
+    (ListCertificates(WANG), {"certificates": [HELD]}),
+    (OpenCertificate(WANG, "CB1"), {"certificate": CERTIFICATE, "left": 3}),
+    (MatchPolicies(WANG), {"matches": [MATCH]}),
+    (OpenUpload("id_copy"), UPLOAD_PAGE),
+    (PollUpload("U1"), {"pages": PAGES, "ended": False}),
+    (SaveDraft("item", WANG, Sheet({"phone": "139"}), ()), DRAFT),
+    (LoadDraft(WANG, "D1"), LOADED),
+]

@@ -16,7 +16,6 @@ from kiosk.core.cases import (
     Accepted,
     Application,
     Complaint,
-    Confirmation,
     Draft,
     FollowUp,
     Grade,
@@ -27,8 +26,8 @@ from kiosk.core.cases import (
     Supplement,
     Wish,
 )
-from kiosk.core.catalogue import Audience, Language
-from kiosk.core.identity import Authority, Document, Person, Principal
+from kiosk.core.catalogue import Language
+from kiosk.core.identity import Document, Person
 from kiosk.core.inquiries import (
     CheckCode,
     CompareFace,
@@ -36,56 +35,26 @@ from kiosk.core.inquiries import (
     Inquiry,
     ListCertificates,
     LoadDraft,
-    MatchPolicies,
     OpenCertificate,
     OpenUpload,
     PollUpload,
     SaveDraft,
-    Share,
     Unanswered,
 )
 from kiosk.core.sheet import Sheet
 from kiosk.core.troubles import Trouble
 from kiosk.services.platform import PlatformProtocolError, Sending, decisions, inquiries
 from kiosk.services.platform.line import Answer
-from sandbox import residents
 from tests.kiosk.services import answers as said
-
-CARD = residents.WANG.card
-WANG = Person(
-    CARD.name, CARD.id_number, CARD.sex, CARD.birth_date, Document.RESIDENT, CARD.valid_until
+from tests.kiosk.services.answers import (
+    APPLICATION,
+    CHILD,
+    DECISIONS,
+    REPLIES,
+    SHARE,
+    SOMEBODY,
+    WANG,
 )
-SOMEBODY = replace(WANG, id_number=residents.LI.card.id_number)
-CHILD = Principal(
-    Audience.PERSON, Personal("王小明"), residents.LI.card.id_number, Authority.GUARDIAN
-)
-APPLICATION = Application("item", ("item",), WANG)
-DECISIONS: list[tuple[Wish, said.Answer, type[object]]] = [
-    (APPLICATION, said.ISSUED, Issued),
-    (APPLICATION, said.ACCEPTED, Accepted),
-    (APPLICATION, said.REFUSED, Refused),
-    (Supplement("CASE-1", WANG, ()), said.NOTED, Noted),
-    (Supplement("CASE-1", WANG, ()), said.REFUSED, Refused),
-    (Complaint("road", Personal("灯坏了")), said.NOTED, Noted),
-    (FollowUp("TS1", settled=True), said.NOTED, Noted),
-    (Confirmation("winter_aid", WANG), said.REFUSED, Refused),
-    (Rating("TS1", "item", Grade.SATISFIED), {**said.NOTED, "due_on": None}, Noted),
-]
-SHARE = Share("item", WANG, None, ("contact.phone",), ("pension_proof",), consent=True)
-REPLIES: list[tuple[Inquiry, said.Answer]] = [
-    (CheckCode(Personal("code")), {"person": said.PERSON}),
-    (CompareFace(WANG, b"photo"), {"same": True}),
-    (SHARE, said.SHARED),
-    (FindAffairs(WANG), {"cases": [said.CASE], "complaints": [said.COMPLAINT]}),
-    (FindAffairs(number="CASE-1"), {"cases": [said.CASE], "complaints": []}),
-    (ListCertificates(WANG), {"certificates": [said.HELD]}),
-    (OpenCertificate(WANG, "CB1"), {"certificate": said.CERTIFICATE, "left": 3}),
-    (MatchPolicies(WANG), {"matches": [said.MATCH]}),
-    (OpenUpload("id_copy"), said.UPLOAD_PAGE),
-    (PollUpload("U1"), {"pages": said.PAGES, "ended": False}),
-    (SaveDraft("item", WANG, Sheet({"phone": "139"}), ()), said.DRAFT),
-    (LoadDraft(WANG, "D1"), said.LOADED),
-]
 
 
 def answer(value: object, status: int = 200) -> Answer:
