@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import os
 import time
-from collections.abc import Callable, Iterable, Iterator, Mapping
-from contextlib import ExitStack, contextmanager
+from collections.abc import Callable, Iterable
+from contextlib import ExitStack
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Self, TypeVar
@@ -78,10 +77,13 @@ class Stage:
         with ExitStack() as stack:
             self.platform = self._shared or stack.enter_context(PlatformServer())
             world = World(
-                self._home, platform=self.platform.address, baud=None, devices=self._devices
+                self._home,
+                platform=self.platform.address,
+                baud=None,
+                devices=self._devices,
+                places=fitted.places(self._devices),
             )
             self.world = stack.enter_context(world)
-            stack.enter_context(_environment(fitted.environment(world.devices)))
             self._start()
             stack.callback(lambda: self.kiosk.shut_down())  # noqa: PLW0108 # of the last start
             self.see(views.AttractView, lambda attract: attract.closed is None)
@@ -142,18 +144,3 @@ class Stage:
         self.open(code)
         self.touch(events.Continue())
         self.see(views.IdentifyView)
-
-
-@contextmanager
-def _environment(more: Mapping[str, str]) -> Iterator[None]:
-    """Variables in the environment of this program, for as long as the block lasts."""
-    before = {name: os.environ.get(name) for name in more}
-    os.environ.update(more)
-    try:
-        yield
-    finally:
-        for name, value in before.items():
-            if value is None:
-                del os.environ[name]
-            else:
-                os.environ[name] = value

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from contextlib import ExitStack
 from pathlib import Path
-from types import TracebackType
+from types import MappingProxyType, TracebackType
 from typing import Self
 
 import httpx
@@ -25,7 +25,7 @@ class World:
     """Simulated devices below `directory`, each under its own name there, and a platform.
 
     `devices` are names of `KINDS`; reader and receipt printer are always among them. `baud` paces
-    the serial ones.
+    the serial ones. One in `places` is there instead.
     """
 
     def __init__(
@@ -35,10 +35,11 @@ class World:
         platform: str | None = None,
         baud: int | None = 115200,
         devices: Iterable[str] = (),
+        places: Mapping[str, Path] = MappingProxyType({}),
     ) -> None:
         names = dict.fromkeys((*VISIT, *devices))
         self.devices: Mapping[str, Simulator] = {
-            name: KINDS[name].at(directory / name, baud) for name in names
+            name: KINDS[name].at(places.get(name, directory / name), baud) for name in names
         }
         self._platform = platform
         self._stack = ExitStack()

@@ -44,44 +44,44 @@ class AsyncHands:
         """Begin the effect and return at once; its outcome is posted as an event."""
         tasks = self._tasks
         match effect:
-            case effects.ReadIdentity(visit):
-                tasks.instead(Slot.IDENTITY, self._identities.read(effect, post), visit, post)
+            case effects.ReadIdentity():
+                tasks.instead(Slot.IDENTITY, self._identities.read, effect, post)
             case effects.StopReading():
                 tasks.stop(Slot.IDENTITY)
-            case effects.CaptureFace(visit):
-                tasks.instead(Slot.FACE, self._faces.capture(effect, post), visit, post)
+            case effects.CaptureFace():
+                tasks.instead(Slot.FACE, self._faces.capture, effect, post)
             case effects.StopCapture():
                 tasks.stop(Slot.FACE)
-            case effects.WatchPage(visit):
-                tasks.instead(Slot.PAGE, self._pages.watch(effect, post), visit, post)
+            case effects.WatchPage():
+                tasks.instead(Slot.PAGE, self._pages.watch, effect, post)
             case effects.StopWatching():
                 tasks.stop(Slot.PAGE)
-            case effects.WatchUpload(visit):
-                tasks.instead(Slot.UPLOAD, self._uploads.watch(effect, post), visit, post)
+            case effects.WatchUpload():
+                tasks.instead(Slot.UPLOAD, self._uploads.watch, effect, post)
             case effects.StopUpload():
                 tasks.stop(Slot.UPLOAD)
-            case effects.Consult(visit, SaveDraft()):  # what somebody wants kept is kept
-                tasks.durable(self._inquiries.consult(effect, post), visit, post)
-            case effects.Consult(visit):
-                tasks.instead(Slot.INQUIRY, self._inquiries.consult(effect, post), visit, post)
+            case effects.Consult(inquiry=SaveDraft()):  # what somebody wants kept is kept
+                tasks.durable(self._inquiries.consult, effect, post)
+            case effects.Consult():
+                tasks.instead(Slot.INQUIRY, self._inquiries.consult, effect, post)
             case effects.StopConsulting():
                 tasks.stop(Slot.INQUIRY)
-            case effects.FindItems(visit):
-                tasks.instead(Slot.SEARCH, self._searches.find(effect, post), visit, post)
-            case effects.SpellOut(visit):
-                tasks.instead(Slot.SPELLING, self._spelling.spell(effect, post), visit, post)
-            case effects.Submit(visit):
-                tasks.durable(self._wishes.submit(effect, post), visit, post)
+            case effects.FindItems():
+                tasks.instead(Slot.SEARCH, self._searches.find, effect, post)
+            case effects.SpellOut():
+                tasks.instead(Slot.SPELLING, self._spelling.spell, effect, post)
+            case effects.Submit():
+                tasks.durable(self._wishes.submit, effect, post)
             case effects.SendRating():
-                tasks.durable(self._wishes.rate(effect), 0, post)
-            case effects.DrawCertificate(visit):
-                tasks.instead(Slot.DRAWING, self._certificates.draw(effect, post), visit, post)
-            case effects.PrintReceipt(visit):
-                tasks.durable(self._receipts.print(effect, post), visit, post)
-            case effects.PrintCertificate(visit):
-                tasks.durable(self._certificates.print(effect, post), visit, post)
-            case effects.PrintPages(visit):
-                tasks.durable(self._copies.print(effect, post), visit, post)
+                tasks.durable(self._wishes.rate, effect, post)
+            case effects.DrawCertificate():
+                tasks.instead(Slot.DRAWING, self._certificates.draw, effect, post)
+            case effects.PrintReceipt():
+                tasks.durable(self._receipts.print, effect, post)
+            case effects.PrintCertificate():
+                tasks.durable(self._certificates.print, effect, post)
+            case effects.PrintPages():
+                tasks.durable(self._copies.print, effect, post)
             case effects.TellHelp():
                 self._report.tell("help_called", screen=effect.scene)
             case effects.SetTimer():

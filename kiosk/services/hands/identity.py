@@ -31,6 +31,7 @@ from kiosk.services.terminal import Post
 log = structlog.get_logger(__name__)
 
 WAIT = 5.0  # seconds of one wait, so that a reader's health is seen in between
+REMOVAL = 300.0  # seconds to take out a card that was no good: after that it was left behind
 AGAIN = 1.0  # seconds after which a reader that heard noise waits again
 
 NO_BIRTH_DATE = Fault(
@@ -144,21 +145,24 @@ class Identities:
 def _readers(equipment: Equipment) -> dict[Means, Reader]:
     readers: dict[Means, Reader] = {}
     if equipment.id_cards is not None:
-        readers[Means.ID_CARD] = _IdCards(equipment.id_cards)
+        readers[Means.ID_CARD] = IdCards(equipment.id_cards)
     if equipment.social_cards is not None:
-        readers[Means.SOCIAL_CARD] = _SocialCards(equipment.social_cards)
+        readers[Means.SOCIAL_CARD] = SocialCards(equipment.social_cards)
     if equipment.codes is not None:
-        readers[Means.CODE] = _Codes(equipment.codes)
+        readers[Means.CODE] = Codes(equipment.codes)
     return readers
 
 
-class _IdCards:
+class IdCards:
+    """ID cards, laid on the reader."""
+
     kind = DeviceKind.ID_CARD_READER
 
     def __init__(self, reader: IdCardReader) -> None:
         self._reader = reader
 
     async def wait(self) -> Read:
+        """As soon as a card is there."""
         while not await self._reader.wait_for_card(WAIT):
             pass
         return self._read
@@ -167,28 +171,41 @@ class _IdCards:
         return of_id_card(await self._reader.read_card())
 
 
-class _SocialCards:
+class SocialCards:
+    """Social security cards, put into the slot; one that was no good is not read again there."""
+
     kind = DeviceKind.SOCIAL_CARD_READER
 
     def __init__(self, reader: SocialCardReader) -> None:
         self._reader = reader
+        self._refused = False
 
     async def wait(self) -> Read:
+        """As soon as a card is there."""
+        if self._refused:
+            self._refused = not await self._reader.wait_for_removal(REMOVAL)
         while not await self._reader.wait_for_card(WAIT):
             pass
         return self._read
 
     async def _read(self) -> Person:
-        return of_social_card(await self._reader.read_card())
+        try:
+            return of_social_card(await self._reader.read_card())
+        except CardError:
+            self._refused = True
+            raise
 
 
-class _Codes:
+class Codes:
+    """Codes of electronic identities, held before the scanner."""
+
     kind = DeviceKind.BARCODE_SCANNER
 
     def __init__(self, scanner: BarcodeScanner) -> None:
         self._scanner = scanner
 
     async def wait(self) -> Read:
+        """As soon as a code was shown that is young enough to be sent."""
         while True:
             code = await self._scanner.scan(WAIT)
             if code is not None and not code.expired(time.monotonic()):

@@ -71,6 +71,6 @@ class Wishes:
         self._report.tell(name, **about)
         post(events.Decided(effect.visit, outcome))
 
-    async def rate(self, effect: effects.SendRating) -> None:
+    async def rate(self, effect: effects.SendRating, _post: Post) -> None:
         """Sent, now or later; nothing comes back."""
         await self._intents.send(effect.rating)

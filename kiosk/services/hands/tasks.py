@@ -3,17 +3,24 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Coroutine
+from collections.abc import Callable, Coroutine
 from enum import StrEnum
+from typing import TypeVar
 
 import structlog
 
 from kiosk.core import events
+from kiosk.core.effects import Effect
 from kiosk.services.terminal import Post
 
 log = structlog.get_logger(__name__)
 
-Work = Coroutine[None, None, None]
+E = TypeVar("E", bound=Effect)
+
+Hand = Callable[[E, Post], Coroutine[None, None, None]]
+"""Carries an effect out, and posts what comes of it."""
+
+NOBODYS = 0  # the visit of an effect that is of none
 
 
 class Slot(StrEnum):
@@ -36,19 +43,19 @@ class Tasks:
         self._slots: dict[Slot, asyncio.Task[None]] = {}
         self._durable: set[asyncio.Task[None]] = set()
 
-    def instead(self, slot: Slot, work: Work, visit: int, post: Post) -> None:
+    def instead(self, slot: Slot, hand: Hand[E], effect: E, post: Post) -> None:
         """Begin what ends with its visit, in place of what was under way in the slot."""
         self.stop(slot)
-        self._slots[slot] = asyncio.create_task(_guarded(work, visit, post), name=slot)
+        self._slots[slot] = asyncio.create_task(_guarded(hand, effect, post), name=slot)
 
     def stop(self, slot: Slot) -> None:
         """Break off what is under way in the slot."""
         if task := self._slots.pop(slot, None):
             task.cancel()
 
-    def durable(self, work: Work, visit: int, post: Post) -> None:
+    def durable(self, hand: Hand[E], effect: E, post: Post) -> None:
         """Begin what nothing breaks off: it goes on when its visit is over."""
-        task = asyncio.create_task(_guarded(work, visit, post))
+        task = asyncio.create_task(_guarded(hand, effect, post), name=type(effect).__name__)
         self._durable.add(task)
         task.add_done_callback(self._durable.discard)
 
@@ -66,10 +73,10 @@ class Tasks:
             await asyncio.gather(*self._durable, return_exceptions=True)
 
 
-async def _guarded(work: Work, visit: int, post: Post) -> None:
+async def _guarded(hand: Hand[E], effect: E, post: Post) -> None:
     """Turn a mistake of ours into an event, so that no screen waits for ever."""
     try:
-        await work
+        await hand(effect, post)
     except Exception:
-        log.exception("effect.failed", effect=getattr(work, "__qualname__", ""))
-        post(events.EffectFailed(visit))
+        log.exception("effect.failed", effect=type(effect).__name__)
+        post(events.EffectFailed(getattr(effect, "visit", NOBODYS)))

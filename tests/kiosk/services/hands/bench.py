@@ -1,0 +1,130 @@
+"""Hands without a core: real drivers on simulated devices, the reference platform, a real disk."""
+
+from __future__ import annotations
+
+import asyncio
+import random
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import AsyncExitStack, asynccontextmanager
+from dataclasses import dataclass, field
+from datetime import datetime
+from pathlib import Path
+from typing import TypeVar
+
+from drivers.device import DeviceKind, Status
+from kiosk import fitting, told
+from kiosk.core.effects import Effect
+from kiosk.core.events import Event
+from kiosk.services.devices import Devices
+from kiosk.services.documents import Documents
+from kiosk.services.hands import AsyncHands, Finder, InputMethod, Tools
+from kiosk.services.intents import Intents
+from kiosk.services.platform import HttpPlatform, Timeouts
+from kiosk.services.report import Report
+from kiosk.services.store import Store
+from sandbox import fitted
+from sandbox.platform.server import PlatformServer
+from sandbox.stage import config_of
+from sandbox.world import World
+
+E = TypeVar("E", bound=Event)
+
+PATIENCE = 30.0  # seconds until an event that should come is missed
+
+
+class Overheard(Report):
+    """A report that remembers what it was told."""
+
+    def __init__(self, pending: Callable[[], int]) -> None:
+        super().__init__(None, pending)
+        self.told: list[str] = []
+
+    def tell(self, name: str, /, **data: str | int) -> None:
+        """Remember that it happened."""
+        super().tell(name, **data)
+        self.told.append(name)
+
+
+@dataclass
+class Bench:
+    """One pair of hands, what is around it, and what came of its effects."""
+
+    world: World
+    server: PlatformServer
+    platform: HttpPlatform
+    intents: Intents
+    report: Overheard
+    hands: AsyncHands
+    statuses: list[tuple[DeviceKind, Status]]
+    events: asyncio.Queue[Event] = field(default_factory=asyncio.Queue)
+
+    def carry_out(self, effect: Effect) -> None:
+        """Begin an effect."""
+        self.hands.carry_out(effect, self.events.put_nowait)
+
+    async def come(self, kind: type[E]) -> E:
+        """The next event, which has to be of that kind."""
+        async with asyncio.timeout(PATIENCE):
+            event = await self.events.get()
+        assert isinstance(event, kind), event
+        return event
+
+    async def come_after(self, kind: type[E], *before: type[Event]) -> E:
+        """The next event of that kind; before it come only those of the others."""
+        while True:
+            async with asyncio.timeout(PATIENCE):
+                event = await self.events.get()
+            if isinstance(event, kind):
+                return event
+            assert isinstance(event, before), event
+
+
+@asynccontextmanager
+async def bench(
+    home: Path,
+    *devices: str,
+    sleep: Callable[[float], Awaitable[None]] = asyncio.sleep,
+    ime: InputMethod | None = None,
+) -> AsyncIterator[Bench]:
+    """A terminal's hands with these devices beside ID-card reader and receipt printer."""
+    async with AsyncExitStack() as stack:
+        server = stack.enter_context(PlatformServer())
+        places = fitted.places(devices)
+        world = stack.enter_context(World(home, baud=None, devices=devices, places=places))
+        config = config_of(home, server.address, **fitted.sections(world.devices))
+        kit = fitting.fitted(config)
+        statuses: list[tuple[DeviceKind, Status]] = []
+        probed = Devices(kit, lambda kind, status: statuses.append((kind, status)))
+        stack.push_async_callback(probed.close)
+        rng = random.SystemRandom()
+        platform = HttpPlatform(
+            server.address, terminal="test-0001", rng=rng, timeouts=Timeouts(answer=2.0)
+        )
+        stack.push_async_callback(platform.aclose)
+        store = Store(home / "state", now=_now)
+        stack.push_async_callback(store.aclose)
+        intents = Intents(store, platform, terminal="test-0001", now=_now, rng=rng)
+        stack.push_async_callback(intents.stop)
+        report = Overheard(intents.pending)
+        hands = AsyncHands(
+            Tools(
+                devices=probed,
+                equipment=fitting.equipment(kit),
+                platform=platform,
+                intents=intents,
+                documents=Documents(),
+                finder=Finder(),
+                report=report,
+                origin=told.origin(config),
+                now=_now,
+                as_jpeg=fitting.as_jpeg,
+                ime=ime,
+                sleep=sleep,
+            )
+        )
+        stack.push_async_callback(hands.settle)
+        yield Bench(world, server, platform, intents, report, hands, statuses)
+
+
+def _now() -> datetime:
+    return datetime.now().astimezone()
