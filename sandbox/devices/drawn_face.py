@@ -1,4 +1,4 @@
-"""A face of nobody, drawn: good enough for a face finder, and turned as a head turns.
+"""A face drawn after somebody's looks: good enough for a face finder, turned as a head turns.
 
 Features sit on an egg whose half width is `HALF`; a place on it is (across, down, towards us) in
 parts of the head's scale, and moves as the egg turns. All colours are blue, green, red.
@@ -14,20 +14,14 @@ import numpy as np
 import numpy.typing as npt
 
 from drivers.cameras.opencv import Image, cv2
+from sandbox.devices.looks import LOOKS, Colour, Look
 
 Floats = npt.NDArray[np.float32]
-Colour = tuple[float, float, float]
 Place = tuple[float, float]
 
 HALF, TALL, DEEP = 0.85, 1.18, 0.95  # of the head
 UNIT = 2.07  # times the scale that a face finder takes for a face's height
-SKIN: Colour = (150, 178, 222)
-HAIR: Colour = (28, 26, 30)
-COAT: Colour = (120, 84, 60)
 EYE_WHITE: Colour = (225, 228, 232)
-IRIS: Colour = (30, 40, 62)
-LASHES: Colour = (32, 30, 38)
-LIPS: Colour = (102, 106, 184)
 SHADOW_OF_LIPS: Colour = (52, 48, 92)
 NOSTRILS: Colour = (50, 52, 82)
 FRACTION = 4  # bits behind the point in OpenCV's coordinates
@@ -35,8 +29,12 @@ FRACTION = 4  # bits behind the point in OpenCV's coordinates
 
 @dataclass(frozen=True, slots=True)
 class DrawnFace:
-    """Where it is, in parts of the picture; how far turned (radians), how open its eyes (0, 1)."""
+    """Whose, by their key; where it is, in parts of the picture; how it looks here.
 
+    `yaw` is how far it is turned, in radians, `eyes` how open they are (0, 1).
+    """
+
+    who: str = "li"
     across: float = 0.5
     down: float = 0.5
     height: float = 0.45
@@ -48,7 +46,7 @@ def draw_face(canvas: Floats, face: DrawnFace) -> None:
     """Draw it on a picture of rows, columns and colours from 0 to 255."""
     high, wide = canvas.shape[:2]
     middle = (face.across * wide, face.down * high)
-    brush = _Brush(canvas, middle, face.height * high / UNIT, face.yaw)
+    brush = _Brush(canvas, middle, face.height * high / UNIT, face.yaw, LOOKS[face.who])
     _body(brush)
     _head(brush)
     for side in (-1, 1):
@@ -60,8 +58,8 @@ def draw_face(canvas: Floats, face: DrawnFace) -> None:
 class _Brush:
     """Paints polygons on the egg, soft ones too; only the part of the picture that they touch."""
 
-    def __init__(self, canvas: Floats, middle: Place, scale: float, yaw: float) -> None:
-        self.canvas = canvas
+    def __init__(self, canvas: Floats, middle: Place, scale: float, yaw: float, look: Look) -> None:
+        self.canvas, self.look = canvas, look
         self.middle, self.scale, self.yaw = middle, scale, yaw
         self._cos, self._sin = math.cos(yaw), math.sin(yaw)
 
@@ -121,30 +119,36 @@ def _line(brush: _Brush, places: Iterable[tuple[float, float]]) -> list[Place]:
 
 
 def _body(brush: _Brush) -> None:
+    look = brush.look
     turns = np.linspace(0, 2 * math.pi, 40)
     coat = [brush.flat(1.9 * math.cos(a), 3.0 + 1.35 * math.sin(a)) for a in turns]
-    brush.paint(coat, COAT)
-    neck = [(-0.42, 0.7), (0.42, 0.7), (0.5, 1.85), (-0.5, 1.85)]
-    brush.paint([brush.flat(*place) for place in neck], _tint(SKIN, 0.78), 0.03)
+    brush.paint(coat, look.coat)
     back = -0.12 * math.sin(brush.yaw)
+    if look.long:
+        fall = [(-1.0, -0.3), (1.0, -0.3), (1.06, 0.3 + look.long), (-1.06, 0.3 + look.long)]
+        brush.paint([brush.flat(back + x, y) for x, y in fall], look.hair, 0.05)
+    neck = [(-0.42, 0.7), (0.42, 0.7), (0.5, 1.85), (-0.5, 1.85)]
+    brush.paint([brush.flat(*place) for place in neck], _tint(look.skin, 0.78), 0.03)
     hair = [brush.flat(back + math.cos(a), -0.28 + 1.1 * math.sin(a)) for a in turns]
-    brush.paint(hair, HAIR, 0.02)
-    for side in (-1, 1):
-        brush.paint(brush.oval(side * 0.86, 0.08, (0.12, 0.22), 0.0), _tint(SKIN, 0.85), 0.015)
+    brush.paint(hair, look.hair, 0.02)
+    for side in () if look.long else (-1, 1):
+        ear = brush.oval(side * 0.86, 0.08, (0.12, 0.22), 0.0)
+        brush.paint(ear, _tint(look.skin, 0.85), 0.015)
 
 
 def _head(brush: _Brush) -> None:
-    turned = math.sin(brush.yaw)
+    look, turned = brush.look, math.sin(brush.yaw)
     edge = []
     for a in np.linspace(0, 2 * math.pi, 80):
-        jaw = 1 - 0.18 * max(0.0, math.sin(a)) ** 2
+        jaw = 1 - look.jaw * max(0.0, math.sin(a)) ** 2
         across = math.cos(a) * HALF * jaw * (1 + 0.06 * abs(turned)) + 0.05 * turned
         edge.append(brush.flat(across, math.sin(a) * TALL))
-    brush.paint(edge, SKIN, 0.01)
+    brush.paint(edge, look.skin, 0.01)
     _shade(brush, edge)
-    parting = [(x, -0.72 - 0.12 * math.cos(2.2 * x)) for x in np.linspace(-0.83, 0.83, 20)]
+    across_it = np.linspace(-0.83, 0.83, 20)
+    parting = [(x, look.fringe - 0.72 - 0.12 * math.cos(2.2 * x)) for x in across_it]
     crown = [(0.9, -0.7), (0.6, -1.3), (0.0, -1.42), (-0.6, -1.3), (-0.9, -0.7)]
-    brush.paint(_line(brush, parting) + [brush.flat(*place) for place in crown], HAIR, 0.02)
+    brush.paint(_line(brush, parting) + [brush.flat(*place) for place in crown], look.hair, 0.02)
 
 
 def _shade(brush: _Brush, edge: Sequence[Place]) -> None:
@@ -160,21 +164,24 @@ def _shade(brush: _Brush, edge: Sequence[Place]) -> None:
 
 
 def _eye(brush: _Brush, side: int, is_open: float) -> None:
-    middle = side * 0.36
-    brush.paint(brush.oval(middle, -0.16, (0.25, 0.15)), _tint(SKIN, 0.74), 0.055, 0.8)
-    brow = [(0.14, -0.36), (0.3, -0.43), (0.5, -0.42), (0.58, -0.33), (0.45, -0.37)]
-    brow += [(0.3, -0.375), (0.15, -0.31)]
-    brush.paint(_line(brush, ((side * x, y) for x, y in brow)), LASHES, 0.011, 0.9)
+    look = brush.look
+    middle = side * look.eyes
+    brush.paint(brush.oval(middle, -0.16, (0.25, 0.15)), _tint(look.skin, 0.74), 0.055, 0.8)
+    thicker = 0.04 * (look.brow - 1)
+    brow = [(-0.22, -0.36), (-0.06, -0.43 - thicker), (0.14, -0.42 - thicker), (0.22, -0.33)]
+    brow += [(0.09, -0.37), (-0.06, -0.375), (-0.21, -0.31)]
+    places = ((middle + side * x, y) for x, y in brow)
+    brush.paint(_line(brush, places), look.lashes, 0.011, 0.9)
     half = 0.085 * is_open
     if half > 0.02:
         _eyeball(brush, middle, half)
     lid = [(middle + 0.18 * math.cos(a), -0.14 - half * math.sin(a)) for a in _HALF_TURN]
     edge = _line(brush, lid)
     thick = 0.028 * brush.scale
-    brush.paint(edge + [(x, y + thick) for x, y in reversed(edge)], LASHES, 0.008, 0.95)
+    brush.paint(edge + [(x, y + thick) for x, y in reversed(edge)], look.lashes, 0.008, 0.95)
     fold = [(middle + 0.19 * math.cos(a), -0.15 - 0.15 * math.sin(a)) for a in _HALF_TURN]
     above = [(x, y - 0.02) for x, y in reversed(fold)]
-    brush.paint(_line(brush, fold + above), _tint(SKIN, 0.62), 0.014, 0.6)
+    brush.paint(_line(brush, fold + above), _tint(look.skin, 0.62), 0.014, 0.6)
 
 
 _HALF_TURN = np.linspace(0.2, math.pi - 0.2, 20)
@@ -186,7 +193,7 @@ def _eyeball(brush: _Brush, middle: float, half: float) -> None:
     rows, columns, seen = brush.mask(slit, 0.006)
     before = brush.canvas[rows, columns].copy()
     brush.paint(slit, EYE_WHITE)
-    brush.paint(brush.oval(middle, -0.145, (0.082, 0.09)), IRIS)
+    brush.paint(brush.oval(middle, -0.145, (0.082, 0.09)), brush.look.iris)
     brush.paint(brush.oval(middle, -0.145, (0.04, 0.042)), (12, 12, 14))
     brush.paint(brush.oval(middle - 0.03, -0.18, (0.018, 0.02)), (240, 240, 240), 0.004)
     part = brush.canvas[rows, columns]
@@ -194,31 +201,44 @@ def _eyeball(brush: _Brush, middle: float, half: float) -> None:
 
 
 def _nose(brush: _Brush) -> None:
+    """From the root between the eyes as far down as the look says."""
+    skin, longer = brush.look.skin, (brush.look.nose + 0.2) / 0.54
+
+    def on(across: float, down: float, near: float) -> Place:
+        return brush.on(across, (down + 0.2) * longer - 0.2, near)
+
     for side, darker in ((-1, 0.8), (1, 0.76)):
         ridge = [(0.07, -0.2, 0.95), (0.06, 0.15, 1.05), (0.17, 0.3, 1.0), (0.1, 0.34, 1.05)]
         ridge.append((0.02, 0.1, 1.1))
-        flank = [brush.on(side * x, y, z) for x, y, z in ridge]
-        brush.paint(flank, _tint(SKIN, darker), 0.045, 0.6)
+        flank = [on(side * x, y, z) for x, y, z in ridge]
+        brush.paint(flank, _tint(skin, darker), 0.045, 0.6)
     lit = [(-0.02, -0.2, 1.0), (0.02, -0.2, 1.0), (0.05, 0.22, 1.2), (-0.05, 0.22, 1.2)]
-    brush.paint([brush.on(*place) for place in lit], _tint(SKIN, 1.12), 0.036, 0.6)
+    brush.paint([on(*place) for place in lit], _tint(skin, 1.12), 0.036, 0.6)
     wing = np.linspace(-0.19, 0.19, 15)
-    under = [brush.on(x, 0.31 + 0.05 * math.cos(9 * x), 1.08) for x in wing]
-    under += [brush.on(x, 0.38 - 0.02 * math.cos(9 * x), 1.05) for x in wing[::-1]]
-    brush.paint(under, _tint(SKIN, 0.66), 0.023, 0.7)
+    under = [on(x, 0.31 + 0.05 * math.cos(9 * x), 1.08) for x in wing]
+    under += [on(x, 0.38 - 0.02 * math.cos(9 * x), 1.05) for x in wing[::-1]]
+    brush.paint(under, _tint(skin, 0.66), 0.023, 0.7)
     for side in (-1, 1):
-        brush.paint(brush.oval(side * 0.085, 0.335, (0.045, 0.022), 1.08), NOSTRILS, 0.011, 0.9)
+        hole = brush.oval(side * 0.085, brush.look.nose - 0.005, (0.045, 0.022), 1.08)
+        brush.paint(hole, NOSTRILS, 0.011, 0.9)
 
 
 def _mouth(brush: _Brush) -> None:
+    look = brush.look
+    wide = look.mouth / 0.3
+
+    def line(places: Iterable[tuple[float, float]]) -> list[Place]:
+        return [brush.on(wide * across, down) for across, down in places]
+
     right = np.linspace(-0.3, 0.3, 25)
     upper = [(x, 0.6 - 0.035 * math.cos(3 * x) - 0.018 * math.cos(14 * x)) for x in right]
     closed = [(x, 0.625 + 0.01 * math.cos(5 * x)) for x in right[::-1]]
-    brush.paint(_line(brush, upper + closed), _tint(LIPS, 0.9), 0.011)
+    brush.paint(line(upper + closed), _tint(look.lips, 0.9), 0.011)
     lower = [(x, 0.625 + 0.095 * max(0.0, math.cos(5.3 * x))) for x in right[::-1]]
-    brush.paint(_line(brush, [*((x, 0.625) for x in right), *lower]), LIPS, 0.011)
+    brush.paint(line([*((x, 0.625) for x in right), *lower]), look.lips, 0.011)
     gap = [*((x, 0.617) for x in right), *((x, 0.635) for x in right[::-1])]
-    brush.paint(_line(brush, gap), SHADOW_OF_LIPS, 0.009)
-    brush.paint(brush.oval(0, 0.8, (0.2, 0.04)), _tint(SKIN, 0.78), 0.036, 0.6)
+    brush.paint(line(gap), SHADOW_OF_LIPS, 0.009)
+    brush.paint(brush.oval(0, 0.8, (0.2, 0.04)), _tint(look.skin, 0.78), 0.036, 0.6)
 
 
 def finished(canvas: Floats, *, light: float = 1.0, blur: float = 0.0) -> Image:

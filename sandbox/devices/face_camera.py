@@ -12,6 +12,7 @@ import numpy as np
 
 from drivers.cameras.opencv import Image, cv2
 from sandbox.devices.drawn_face import DrawnFace, Floats, draw_face, finished
+from sandbox.devices.looks import LOOKS
 from sandbox.devices.mjpeg import SimulatedCamera
 from sandbox.devices.simulator import Actor, actor
 
@@ -64,19 +65,21 @@ class SimulatedFaceCamera(SimulatedCamera[FaceScene]):
     # --- what a person does ---
 
     def stand(self, who: str) -> None:
-        """Let somebody stand there: one of SCENES, `person`, or `photo`. KeyError otherwise."""
-        moving = {"person": _person, "photo": _photograph}
+        """Let somebody stand there: a resident by key, `person`, `photo`, or one of SCENES.
+
+        KeyError otherwise.
+        """
         since = time.monotonic()
-        if who in moving:
-            self._shown = lambda now: moving[who](now - since)
+        if who in _MOVING:
+            self._shown = lambda now: _MOVING[who](now - since)
         else:
             scene = SCENES[who]
             self._shown = lambda _: scene
 
     @property
     def actors(self) -> Mapping[str, Actor]:
-        """`face person`, `face nobody`; `face-camera unplug`, `face-camera frozen` and more."""
-        people = {who: partial(self.stand, who) for who in (*SCENES, "person", "photo")}
+        """`face wang`, `face nobody`; `face-camera unplug`, `face-camera frozen` and more."""
+        people = {who: partial(self.stand, who) for who in (*SCENES, *_MOVING)}
         return {"face": actor("face", people), self.name: actor(self.name, self.deeds())}
 
     # --- what the camera sees ---
@@ -90,19 +93,26 @@ class SimulatedFaceCamera(SimulatedCamera[FaceScene]):
         return self._drawn(scene, self.size)
 
 
-def _person(seconds: float) -> FaceScene:
+def _person(seconds: float, who: str = ONE.faces[0].who) -> FaceScene:
     """Somebody who looks here, blinks, and turns the head aside and back, again and again."""
     moment = seconds % TURNING[-1][0]
     times, turns = zip(*TURNING, strict=True)
     yaw = round(float(np.interp(moment, times, turns)) * POSES / 0.5) * 0.5 / POSES
     eyes = 0.0 if BLINK[0] <= moment < BLINK[1] else 1.0
-    return FaceScene((DrawnFace(yaw=yaw, eyes=eyes),))
+    return FaceScene((DrawnFace(who=who, yaw=yaw, eyes=eyes),))
 
 
 def _photograph(seconds: float) -> FaceScene:
     """A print of a face that somebody holds up and turns about, as far as paper can be turned."""
     swing = round(SWING * math.sin(seconds * 2) * POSES) / POSES
     return replace(ONE, swing=swing)
+
+
+_MOVING: Mapping[str, Callable[[float], FaceScene]] = {
+    "person": _person,
+    "photo": _photograph,
+    **{who: partial(_person, who=who) for who in LOOKS},
+}
 
 
 def _draw(scene: FaceScene, size: tuple[int, int]) -> Image:

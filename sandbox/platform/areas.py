@@ -19,6 +19,7 @@ from sandbox.platform.complaints import desk as complaints_desk
 from sandbox.platform.complaints import routes as complaints
 from sandbox.platform.drafts import desk as drafts_desk
 from sandbox.platform.drafts import routes as drafts
+from sandbox.platform.faces import routes as faces
 from sandbox.platform.files import desk as files_desk
 from sandbox.platform.files import routes as files
 from sandbox.platform.identities import routes as identities
@@ -52,6 +53,7 @@ SCHEMAS = (
 ROUTES = (
     publishing.install,
     identities.install,
+    faces.install,
     shares.install,
     certificates.install,
     drafts.install,
