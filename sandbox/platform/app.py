@@ -42,7 +42,7 @@ def build(office: Office, faults: Faults) -> FastAPI:
     """The whole application; `faults` is the switch that FaultyLine reads."""
     app = FastAPI(
         title="Doorstep: terminal to platform",
-        version="2",
+        version="1",
         description="What a self-service terminal asks of the government platform.",
         docs_url=None,
         redoc_url=None,

@@ -39,6 +39,7 @@ def platform(host: str, port: int, database: Path | None) -> None:
     try:
         with PlatformServer(host=host, port=port, database=database) as server:
             click.echo(f"platform: {server.address}")
+            click.echo(f"catalogue key: {server.catalogue_key}")
             ended.wait()
     except OSError as error:
         raise click.ClickException(

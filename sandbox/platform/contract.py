@@ -11,10 +11,10 @@ from typing import Any
 
 import yaml
 
-from sandbox.platform import app, problems
+from kiosk.core.catalogue import NOTHING
+from sandbox.platform import app, areas, problems
 from sandbox.platform.faults import Faults
 from sandbox.platform.office import Office
-from sandbox.platform.registry import Registry
 
 FILE = Path(__file__).parents[2] / "docs" / "reference" / "platform.openapi.yaml"
 HEADING = "# Made by python -m sandbox.platform.contract from sandbox/platform: change it there.\n"
@@ -23,7 +23,7 @@ HEADING = "# Made by python -m sandbox.platform.contract from sandbox/platform: 
 def document() -> str:
     """The contract as YAML."""
     with tempfile.TemporaryDirectory() as folder:
-        office = Office(Registry(Path(folder) / "unused.sqlite3"), "")
+        office = Office(areas.open_registry(Path(folder) / "unused.sqlite3"), "", NOTHING)
         description = app.build(office, Faults()).openapi()
     for path in description["paths"].values():
         for operation in path.values():

@@ -121,15 +121,15 @@ class Provided(Request):
     certificate: Code | None = None
 
 
-Coordinate = Annotated[int, Field(ge=0, le=50_000)]
-Milliseconds = Annotated[int, Field(ge=0, le=300_000)]
+Coordinate = Annotated[int, Field(strict=True, ge=0, le=50_000)]
+Milliseconds = Annotated[int, Field(strict=True, ge=0, le=300_000)]
 
 
 class Signature(Request):
     """A signature as it was drawn, in units of 0.01 mm."""
 
-    width: Annotated[int, Field(gt=0, le=50_000)]
-    height: Annotated[int, Field(gt=0, le=50_000)]
+    width: Annotated[int, Field(strict=True, gt=0, le=50_000)]
+    height: Annotated[int, Field(strict=True, gt=0, le=50_000)]
     strokes: tuple[
         Annotated[tuple[tuple[Coordinate, Coordinate, Milliseconds], ...], Field(min_length=1)],
         ...,
@@ -140,7 +140,7 @@ class Draft(Request):
     """An application kept unfinished: which it is, and as of which change."""
 
     id: Code
-    version: Annotated[int, Field(ge=1)]
+    version: Annotated[int, Field(strict=True, ge=1, le=1_000_000)]
 
 
 class KeptDraft(Message):

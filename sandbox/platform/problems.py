@@ -16,6 +16,8 @@ log = logging.getLogger(__name__)
 
 MEDIA_TYPE = "application/problem+json"
 
+_AGAINST = "The request does not follow the contract."
+
 
 class ProblemError(Exception):
     """A request that can not be served; raised anywhere, answered as problem details."""
@@ -47,13 +49,16 @@ def install(app: FastAPI) -> None:
 
     @app.exception_handler(RequestValidationError)
     async def against_the_contract(_request: Request, error: RequestValidationError) -> Response:
-        title = "The request does not follow the contract."
-        return response(422, "invalid_request", title, _members(error))
+        return response(422, "invalid_request", _AGAINST, _members(error))
 
     @app.exception_handler(HTTPException)
     async def no_such_place(_request: Request, error: HTTPException) -> Response:
         status = HTTPStatus(error.status_code)
-        return response(status, status.name.lower(), f"{status.phrase}.")
+        if status is HTTPStatus.BAD_REQUEST:  # a body that is not even text
+            return response(422, "invalid_request", _AGAINST)
+        answer = response(status, status.name.lower(), f"{status.phrase}.")
+        answer.headers.update(error.headers or {})  # Allow, where the method is wrong
+        return answer
 
     @app.exception_handler(Exception)
     async def our_mistake(request: Request, error: Exception) -> Response:

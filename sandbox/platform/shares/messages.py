@@ -30,7 +30,7 @@ class Share(Request):
         max_length=200, description="the `shared` names of the item's questions"
     )
     certificates: tuple[Code, ...] = Field(max_length=100, description="kinds of e-certificates")
-    consent: bool
+    consent: bool = Field(strict=True)
 
 
 class Shared(Message):
