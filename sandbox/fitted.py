@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Any
 
 from device_config.effective import toml
@@ -85,3 +86,8 @@ def environment(devices: Mapping[str, Simulator]) -> dict[str, str]:
     for device in devices.values():
         found |= getattr(device, "environment", {})
     return found
+
+
+def places(devices: Iterable[str]) -> dict[str, Path]:
+    """Where devices have to be that are to be found by this very program."""
+    return {"social-card": pcsc.own_address()} if "social-card" in devices else {}
