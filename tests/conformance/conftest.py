@@ -19,6 +19,7 @@ import pytest
 
 from sandbox.platform.server import PlatformServer
 from tests.conformance.speaker import Speaker
+from tests.kiosk.services.reference import photo_of
 
 EXAMPLES = Path(__file__).with_name("example_district.toml")
 SECONDS = 30.0  # for one answer
@@ -32,6 +33,17 @@ def address() -> Iterator[str]:
         return
     with PlatformServer() as server:
         yield server.address
+
+
+@pytest.fixture(scope="session")
+def photos(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Where the examples' pictures are: beside them, or drawn here of the reference's residents."""
+    if named := os.environ.get("DOORSTEP_EXAMPLES"):
+        return Path(named).parent
+    folder = tmp_path_factory.mktemp("photos")
+    for who in ("wang", "li"):
+        (folder / f"{who}.jpg").write_bytes(photo_of(who))
+    return folder
 
 
 @pytest.fixture(scope="session")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import time
 from base64 import b64encode
+from pathlib import Path
 
 import httpx
 import pytest
@@ -192,6 +193,16 @@ def test_a_code_tells_whose_it_is(speaker: Speaker) -> None:
     assert told["document"] == "electronic"
     refused = speaker.ask("/v1/identities", code="CONFORM-NO-CODE")
     expect_problem(refused, 404, "code_refused")
+
+
+def test_a_face_is_the_holders_or_not(speaker: Speaker, photos: Path) -> None:
+    """One verdict on a picture of the person, another on one of somebody else."""
+    faces = speaker.example("faces")
+    for who, same in (("person", True), ("stranger", False)):
+        photo = b64encode((photos / faces[who]).read_bytes()).decode("ascii")
+        answer = speaker.ask("/v1/faces", person=speaker.person(), photo=photo)
+        assert answer.status_code == httpx.codes.OK
+        assert answer.json()["same"] is same
 
 
 def test_what_is_no_face_is_said(speaker: Speaker) -> None:

@@ -5,6 +5,9 @@ from __future__ import annotations
 from datetime import UTC, datetime
 from uuid import uuid4
 
+import numpy as np
+
+from drivers.cameras.opencv import cv2
 from drivers.device import Point, Signature
 from kiosk.core.cases import (
     Application,
@@ -24,6 +27,7 @@ from kiosk.services.platform import (
     HttpPlatform,
     Sending,
 )
+from sandbox.devices.drawn_face import DrawnFace, draw_face, finished
 from sandbox.platform.offer import PROOF_CODE
 from tests.kiosk.services.paper_office import page
 
@@ -79,3 +83,13 @@ async def affairs(http: HttpPlatform, inquiry: FindAffairs) -> Affairs:
     reply = await http.consult(inquiry)
     assert isinstance(reply, Affairs)
     return reply
+
+
+def photo_of(who: str | None) -> bytes:
+    """What a face camera takes of a resident; of a wall for None."""
+    canvas = np.full((960, 720, 3), 205.0, np.float32)
+    if who is not None:
+        draw_face(canvas, DrawnFace(who))
+    good, jpeg = cv2.imencode(".jpg", finished(canvas))
+    assert good
+    return jpeg.tobytes()

@@ -15,6 +15,8 @@ from kiosk.core.cases import (
 from kiosk.core.identity import Document, Person
 from kiosk.core.inquiries import (
     CheckCode,
+    CompareFace,
+    FaceVerdict,
     FindAffairs,
     ListCertificates,
     LoadDraft,
@@ -37,7 +39,15 @@ from kiosk.services.platform import (
 )
 from sandbox import residents
 from sandbox.devices.barcode_scanner import dynamic_code
-from tests.kiosk.services.reference import ACCOUNT, affairs, certificate_of, fresh, hand_in, sent
+from tests.kiosk.services.reference import (
+    ACCOUNT,
+    affairs,
+    certificate_of,
+    fresh,
+    hand_in,
+    photo_of,
+    sent,
+)
 
 
 async def test_whose_code_it_is(http: HttpPlatform, applicant: Person) -> None:
@@ -47,6 +57,14 @@ async def test_whose_code_it_is(http: HttpPlatform, applicant: Person) -> None:
     assert found == replace(applicant, document=Document.ELECTRONIC)
     refused = await http.consult(CheckCode(Personal("990000-none")))
     assert refused == Unanswered(Trouble.CODE_REFUSED)
+
+
+async def test_whose_face_it_is(http: HttpPlatform, applicant: Person) -> None:
+    """The holder's own, somebody else's, or none in the picture."""
+    assert await http.consult(CompareFace(applicant, photo_of("wang"))) == FaceVerdict(same=True)
+    assert await http.consult(CompareFace(applicant, photo_of("li"))) == FaceVerdict(same=False)
+    nobody = await http.consult(CompareFace(applicant, photo_of(None)))
+    assert nobody == Unanswered(Trouble.FACE_NOT_SEEN)
 
 
 async def test_what_is_shared_is_what_was_agreed_to(http: HttpPlatform, applicant: Person) -> None:
