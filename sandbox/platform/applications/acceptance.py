@@ -9,7 +9,7 @@ from kiosk.core.cases import Way
 from kiosk.core.catalogue import ResultKind, ServiceItem
 from kiosk.core.matter import Matter
 from sandbox.platform import workdays
-from sandbox.platform.applications import papers, proofs
+from sandbox.platform.applications import delivery, papers, proofs
 from sandbox.platform.applications.checks import Subject
 from sandbox.platform.applications.form import listed
 from sandbox.platform.applications.messages import Accepted, Application, Issued, Part
@@ -71,7 +71,7 @@ class Acceptance:
             bundle=self.number,
             certificate=certificate.number if certificate else None,
         )
-        filing.file(self.transaction, case, "{}")
+        filing.file(self.transaction, case, None)
         return Part(
             item_code=item.code,
             name=Text.of(item.name),
@@ -91,7 +91,7 @@ class Acceptance:
             owed=owed,
             certificate=certificate,
         )
-        filing.file(self.transaction, case, self._kept().json_text())
+        filing.file(self.transaction, case, self._kept())
         return case
 
     def _case(
@@ -156,5 +156,6 @@ class Acceptance:
 
     def _kept(self) -> Application:
         """The application without answers that nobody asked for."""
-        answers = listed(self.matter.form, self.application.answers)
+        said = self.application.answers
+        answers = listed(self.matter.form, said) | delivery.listed(self.matter, said)
         return self.application.model_copy(update={"answers": answers})

@@ -12,7 +12,7 @@ from kiosk.core.identity import Authority
 from kiosk.core.matter import Matter
 from sandbox import records
 from sandbox.platform import refusals
-from sandbox.platform.applications import form, papers
+from sandbox.platform.applications import delivery, form, papers
 from sandbox.platform.applications.messages import Application
 from sandbox.platform.clock import BEIJING
 from sandbox.platform.messages import Person, Principal, Text
@@ -75,7 +75,8 @@ def subject_of(office: Office, application: Application, matter: Matter) -> Subj
 
 def check_answers(application: Application, matter: Matter, office: Office) -> None:
     """That every question that applies has an answer that can be taken."""
-    wrong = form.wrong(matter.form, application.answers, asked_on(application, office))
+    said, day = application.answers, asked_on(application, office)
+    wrong = form.wrong(matter.form, said, day) + delivery.wrong(matter, said, day)
     if wrong:
         raise refusals.incomplete([Text.of(label) for label in wrong])
 

@@ -32,7 +32,11 @@ class Application(Wish):
     items: tuple[Code, ...] = Field(min_length=1, max_length=50)
     applicant: Person
     principal: Principal | None = None
-    answers: Answers = Field(default_factory=dict)
+    answers: Answers = Field(
+        default_factory=dict,
+        description="by the keys of the form; of groups key[0].field, key[1].field and so on; "
+        "delivery.way is one of the item's ways, of express with delivery.address and phone",
+    )
     materials: tuple[Provided, ...] = Field(default=(), max_length=100)
     commitments: tuple[Code, ...] = Field(
         default=(), max_length=50, description="the items whose commitment was made (告知承诺)"

@@ -10,7 +10,7 @@ from kiosk.core.catalogue import Material, Necessity
 from sandbox.platform import refusals
 from sandbox.platform.applications.checks import check_person
 from sandbox.platform.applications.papers import Papers
-from sandbox.platform.cases import course, filing
+from sandbox.platform.cases import course, filing, results
 from sandbox.platform.cases.course import Fate
 from sandbox.platform.cases.filing import Filed
 from sandbox.platform.cases.messages import Affairs, Case, FindAffairs, Mark, Supplement
@@ -34,6 +34,8 @@ class CasesDesk:
 
         ProblemError when nothing is known under the number.
         """
+        if asked.person is not None:
+            results.deliver(self.office, asked.person.id_number)
         with self.office.registry.reading() as transaction:
             if asked.number or asked.person is None:
                 return self._by_number(transaction, asked.number, asked.person)

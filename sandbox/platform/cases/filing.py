@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from kiosk.core.catalogue import Material
+from sandbox.platform.applications.messages import Application
 from sandbox.platform.cases.course import Course, Debt, Fate
 from sandbox.platform.messages import Owed, Text
 from sandbox.platform.registry import Row, Transaction
@@ -26,7 +27,7 @@ CREATE TABLE IF NOT EXISTS filed_case (
     at_once INTEGER NOT NULL CHECK (at_once IN (0, 1)),
     fate TEXT NOT NULL DEFAULT 'usual',
     certificate TEXT REFERENCES certificate (number),
-    application TEXT NOT NULL
+    application TEXT
 ) STRICT;
 CREATE INDEX IF NOT EXISTS filed_case_applicant ON filed_case (applicant);
 CREATE INDEX IF NOT EXISTS filed_case_principal ON filed_case (principal);
@@ -107,8 +108,8 @@ def counts(transaction: Transaction) -> Counts:
     return Counts(*(transaction.one(sql) or (0, 0, 0)))
 
 
-def file(transaction: Transaction, case: Filed, application: str) -> None:
-    """Keeps a case with what is owed to it; `application` is the request as it came."""
+def file(transaction: Transaction, case: Filed, application: Application | None) -> None:
+    """Keeps a case with what is owed to it, and its application; that of a part is its bundle's."""
     values = (
         case.number,
         case.bundle,
@@ -123,7 +124,7 @@ def file(transaction: Transaction, case: Filed, application: str) -> None:
         int(case.at_once),
         case.fate,
         case.certificate,
-        application,
+        application.json_text() if application else None,
     )
     places = ", ".join("?" * len(values))
     transaction.execute(
@@ -150,6 +151,30 @@ def of_person(transaction: Transaction, id_number: str) -> list[Filed]:
         "bundle IS NULL AND (applicant = ?1 OR principal = ?1) ORDER BY filed_at DESC, number DESC"
     )
     return _select(transaction, where, (id_number,))
+
+
+def undelivered(transaction: Transaction, id_number: str) -> list[Filed]:
+    """Every case of one item by or for somebody that has no e-certificate yet."""
+    where = (
+        "certificate IS NULL AND (applicant = ?1 OR principal = ?1) AND NOT EXISTS"
+        " (SELECT 1 FROM filed_case AS part WHERE part.bundle = filed_case.number)"
+    )
+    return _select(transaction, where, (id_number,))
+
+
+def certify(transaction: Transaction, number: str, certificate: str) -> None:
+    """Notes the e-certificate that a case came to."""
+    sql = "UPDATE filed_case SET certificate = ? WHERE number = ?"
+    transaction.execute(sql, (certificate, number))
+
+
+def application_of(transaction: Transaction, case: Filed) -> Application:
+    """The application as it was kept, of a part that of its bundle."""
+    sql = "SELECT application FROM filed_case WHERE number = ?"
+    row = transaction.one(sql, (case.bundle or case.number,))
+    if row is None:
+        raise LookupError(f"no case {case.number}")
+    return Application.model_validate_json(row[0])
 
 
 def receive(transaction: Transaction, number: str, materials: Iterable[str], at: datetime) -> None:

@@ -10,6 +10,7 @@ from fastapi import FastAPI, Path, Query, Request, Response
 
 from drivers.device import Personal
 from kiosk.core.identity import masked_id, masked_name
+from sandbox.platform.cases import results
 from sandbox.platform.certificates import desk, prints
 from sandbox.platform.certificates.messages import (
     Grant,
@@ -43,6 +44,7 @@ def _add_looks(app: FastAPI, office: Office) -> None:
     )
     def list_certificates(request: OfPerson) -> HeldCertificates:
         """Which e-certificates somebody holds."""
+        results.deliver(office, request.person.id_number)
         with office.registry.reading() as transaction:
             held = desk.held(transaction, request.person.id_number)
         return HeldCertificates(certificates=held)

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from kiosk.core.catalogue import FieldKind, Group, ResultKind
+from kiosk.core.catalogue import Delivery, FieldKind, Group, ResultKind
 from sandbox.platform import workdays
 from sandbox.platform.applications.proofs import PROOFS
 from sandbox.platform.cases.filing import Counts
@@ -209,3 +209,30 @@ def test_a_refusal_leaves_the_draft(terminal: PlainTerminal) -> None:
     body = relief(terminal, draft=draft)
     assert refused(terminal.apply({**body, "answers": {}}, "refused-1")) == "incomplete"
     outcome(terminal.apply(body, "complete-1"), "accepted")
+
+
+def test_a_result_is_sent_where_somebody_lives(
+    server: PlatformServer, terminal: PlainTerminal
+) -> None:
+    """Only in a way the item offers; by express with an address, which is kept with the case."""
+    code = next(
+        item.code
+        for item in CATALOGUE.items
+        if Delivery.EXPRESS in item.delivery and item.result is ResultKind.CASE
+    )
+    body = terminal.whole(LI, find(CATALOGUE, code))
+    ways = {"by-pigeon": {"delivery.way": "pigeon"}, "nowhere1": {"delivery.way": "express"}}
+    for key, said in ways.items():
+        answer = terminal.apply({**body, "answers": body["answers"] | said}, key)
+        assert refused(answer) == "incomplete"
+    there = {
+        "delivery.way": "express",
+        "delivery.address": "990001005000|东关街八号",
+        "phone": "0394-9900102",
+    }
+    whole = {**body, "answers": body["answers"] | there}
+    number = outcome(terminal.apply(whole, "by-express"), "accepted")["case_number"]
+    with server.office.registry.reading() as transaction:
+        row = transaction.one("SELECT application FROM filed_case WHERE number = ?", (number,))
+    assert row is not None
+    assert "东关街八号" in row[0]
