@@ -21,6 +21,7 @@ log = structlog.get_logger(__name__)
 
 TITLE = "Doorstep certificate"  # what queues and logs show of every one
 GIVING_BACK = (0.0, 2.0, 10.0, 60.0, 300.0)  # seconds before each try
+GOODBYE = 3.0  # seconds in which prints are still given back when the terminal stops
 
 
 class _NoLeaveError(Exception):
@@ -57,10 +58,12 @@ class Certificates:
         post(events.SheetsEnded(effect.visit, outcome, 1))
 
     async def settle(self) -> None:
-        """Give nothing back any more."""
-        for task in self._giving_back:
-            task.cancel()
-        await asyncio.gather(*self._giving_back, return_exceptions=True)
+        """End: what the platform does not take back within a moment, it keeps."""
+        if self._giving_back:
+            _, late = await asyncio.wait(self._giving_back, timeout=GOODBYE)
+            for task in late:
+                task.cancel()
+            await asyncio.gather(*late, return_exceptions=True)
 
     async def _printed(self, effect: effects.PrintCertificate) -> PrintOutcome:
         printer = self._printer

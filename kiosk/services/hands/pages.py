@@ -37,7 +37,7 @@ class Pages:
 
         try:
             with Viewfinder(tell) as finder:
-                page = await _scanned(self._camera, finder)
+                page = await scanned(self._camera, finder)
             jpeg = await asyncio.to_thread(self._as_jpeg, page)
         except DeviceError as error:
             if isinstance(error, TransportError):
@@ -48,7 +48,7 @@ class Pages:
             post(events.PageTaken(visit, page_file))
 
 
-async def _scanned(camera: DocumentCamera, finder: Viewfinder[PageView]) -> Page:
+async def scanned(camera: DocumentCamera, finder: Viewfinder[PageView]) -> Page:
     """The first page that lies well, however long that takes."""
     for left in reversed(range(TRIES)):
         while not await camera.preview(finder.show, LOOK):

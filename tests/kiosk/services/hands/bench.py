@@ -54,6 +54,7 @@ class Bench:
     platform: HttpPlatform
     intents: Intents
     report: Overheard
+    finder: Finder
     hands: AsyncHands
     statuses: list[tuple[DeviceKind, Status]]
     events: asyncio.Queue[Event] = field(default_factory=asyncio.Queue)
@@ -85,8 +86,12 @@ async def bench(
     *devices: str,
     sleep: Callable[[float], Awaitable[None]] = asyncio.sleep,
     ime: InputMethod | None = None,
+    platform: HttpPlatform | None = None,
 ) -> AsyncIterator[Bench]:
-    """A terminal's hands with these devices beside ID-card reader and receipt printer."""
+    """A terminal's hands with these devices beside ID-card reader and receipt printer.
+
+    Without another platform it is the reference platform that they ask.
+    """
     async with AsyncExitStack() as stack:
         server = stack.enter_context(PlatformServer())
         places = fitted.places(devices)
@@ -97,8 +102,9 @@ async def bench(
         probed = Devices(kit, lambda kind, status: statuses.append((kind, status)))
         stack.push_async_callback(probed.close)
         rng = random.SystemRandom()
-        platform = HttpPlatform(
-            server.address, terminal="test-0001", rng=rng, timeouts=Timeouts(answer=2.0)
+        timeouts = Timeouts(answer=2.0)
+        platform = platform or HttpPlatform(
+            server.address, terminal="test-0001", rng=rng, timeouts=timeouts
         )
         stack.push_async_callback(platform.aclose)
         store = Store(home / "state", now=_now)
@@ -106,6 +112,7 @@ async def bench(
         intents = Intents(store, platform, terminal="test-0001", now=_now, rng=rng)
         stack.push_async_callback(intents.stop)
         report = Overheard(intents.pending)
+        finder = Finder()
         hands = AsyncHands(
             Tools(
                 devices=probed,
@@ -113,7 +120,7 @@ async def bench(
                 platform=platform,
                 intents=intents,
                 documents=Documents(),
-                finder=Finder(),
+                finder=finder,
                 report=report,
                 origin=told.origin(config),
                 now=_now,
@@ -123,7 +130,7 @@ async def bench(
             )
         )
         stack.push_async_callback(hands.settle)
-        yield Bench(world, server, platform, intents, report, hands, statuses)
+        yield Bench(world, server, platform, intents, report, finder, hands, statuses)
 
 
 def _now() -> datetime:
