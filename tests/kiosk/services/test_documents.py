@@ -15,51 +15,76 @@ from hypothesis import strategies as st
 from PIL import Image
 
 from drivers.device import Personal
-from kiosk.core.cases import Certificate, InsuranceRecord
-from kiosk.core.catalogue import Language
+from kiosk.core.cases import Certificate, Fact
+from kiosk.core.catalogue import Language, Text
 from kiosk.services.documents import Documents
 
 URL = "https://platform.example/verify/7K3M-9QXD"
 PROOF = Certificate(
     number="Z990000-2026-000001",
     check_code="7K3M-9QXD",
+    kind="pension_proof",
     title="城乡居民基本养老保险参保证明",
     holder=Personal("王秀英"),
     holder_id=Personal("990000195203070025"),
     issued_at=datetime(2026, 11, 22, 17, 30, tzinfo=UTC),
     issuer="示例区人力资源和社会保障局",
     verify_url=URL,
-    record=InsuranceRecord(
-        date(2011, 7, 1), "正在领取待遇", 15, "3000.00", "示例区城乡居民社会养老保险中心"
+    facts=(
+        Fact(Text("参保状态", "Status"), "正在领取待遇"),
+        Fact(Text("经办机构", "Handled by"), "示例区城乡居民社会养老保险中心"),
     ),
+    valid_until=date(2027, 5, 1),
 )
+WATERMARK = "仅用于本人办事，由HY0001号终端打印"
 SYNTAX = "#$*_`<>@\\/[](){}=-+~\"'"
 DOCUMENTS = Documents()
+CHINESE = Language.CHINESE
 
 
 def words(pdf: bytes) -> str:
     """All text of a PDF, without the blanks and line ends of its layout."""
-    found = subprocess.run(["pdftotext", "-", "-"], input=pdf, capture_output=True, check=True)
+    command = ["pdftotext", "-raw", "-", "-"]
+    found = subprocess.run(command, input=pdf, capture_output=True, check=True)
     return "".join(found.stdout.decode().split())
+
+
+def pages(pdf: bytes) -> int:
+    """How many pages it has."""
+    found = subprocess.run(["pdfinfo", "-"], input=pdf, capture_output=True, check=True)
+    return int(found.stdout.decode().partition("Pages:")[2].split()[0])
 
 
 @pytest.mark.parametrize(
     ("language", "facts"),
     [
-        (
-            Language.CHINESE,
-            ("姓名", "2011年7月1日", "2026年11月23日", "15年", "3,000.00元", "特此证明"),
-        ),
-        (Language.ENGLISH, ("Name", "1July2011", "23November2026", "CNY3,000.00", "Checkcode")),
+        (Language.CHINESE, ("持有人", "参保状态", "2026年11月23日", "2027年5月1日", "特此证明")),
+        (Language.ENGLISH, ("Holder", "Status", "23November2026", "1May2027", "Checkcode")),
     ],
 )
 async def test_a_certificate_states_its_facts(language: Language, facts: tuple[str, ...]) -> None:
     """Everything the platform certified is on the page, in the asked language, Beijing's date."""
     text = words(await DOCUMENTS.certificate_pdf(PROOF, language))
     always = (PROOF.title, PROOF.number, PROOF.check_code, PROOF.issuer, PROOF.verify_url)
-    person = (PROOF.holder.reveal(), PROOF.holder_id.reveal(), PROOF.record.status)
-    for fact in (*facts, *always, *person, PROOF.record.agency):
+    person = (PROOF.holder.reveal(), PROOF.holder_id.reveal())
+    for fact in (*facts, *always, *person, *(fact.value for fact in PROOF.facts)):
         assert fact in text
+
+
+async def test_what_has_no_end_is_not_said_to_end() -> None:
+    """A certificate that counts for ever has no line for its last day."""
+    text = words(await DOCUMENTS.certificate_pdf(replace(PROOF, valid_until=None), CHINESE))
+    assert "有效期至" not in text
+
+
+async def test_a_print_says_across_the_page_that_it_is_one() -> None:
+    """The watermark with the check code stands in every part of the page, and only on prints."""
+    plain = words(await DOCUMENTS.certificate_pdf(PROOF, CHINESE))
+    marked = await DOCUMENTS.certificate_pdf(PROOF, CHINESE, watermark=WATERMARK)
+    assert WATERMARK not in plain
+    assert words(marked).count(WATERMARK) > 10
+    assert words(marked).count(PROOF.check_code) > plain.count(PROOF.check_code) + 10
+    assert pages(marked) == 1
 
 
 async def test_the_code_on_the_page_leads_to_the_verification() -> None:
@@ -107,17 +132,15 @@ async def test_the_picture_is_as_wide_as_asked(language: Language, width: int) -
 
 
 @pytest.mark.parametrize("language", Language)
-def test_the_longest_names_stay_on_one_page(language: Language) -> None:
-    """Names as long as a card can hold them leave the proof on one page."""
+def test_the_longest_certificate_stays_on_one_page(language: Language) -> None:
+    """Names as long as a card can hold them, and a dozen long facts, fit on one page."""
     proof = replace(
         PROOF,
         holder=Personal("WOLFESCHLEGELSTEINHAUSENBERGERDORFF, " * 3),
         issuer="示例区" * 12,
-        record=replace(PROOF.record, agency="示例区城乡居民社会养老保险中心" * 3),
+        facts=tuple(Fact(fact.label, fact.value * 4) for fact in PROOF.facts * 6),
     )
-    pdf = asyncio.run(DOCUMENTS.certificate_pdf(proof, language))
-    found = subprocess.run(["pdfinfo", "-"], input=pdf, capture_output=True, check=True)
-    assert b"Pages:           1\n" in found.stdout
+    assert pages(asyncio.run(DOCUMENTS.certificate_pdf(proof, language))) == 1
 
 
 async def test_many_at_once_do_not_mix() -> None:
