@@ -26,6 +26,7 @@ from sandbox.platform.identities import routes as identities
 from sandbox.platform.office import Office
 from sandbox.platform.policies import desk as policies_desk
 from sandbox.platform.policies import routes as policies
+from sandbox.platform.publishing import desk as publishing_desk
 from sandbox.platform.publishing import routes as publishing
 from sandbox.platform.ratings import desk as ratings_desk
 from sandbox.platform.ratings import invitations
@@ -37,6 +38,7 @@ from sandbox.platform.uploads import desk as uploads_desk
 from sandbox.platform.uploads import routes as uploads
 
 SCHEMAS = (
+    publishing_desk.SCHEMA,
     files_desk.SCHEMA,
     certificates_desk.SCHEMA,
     prints.SCHEMA,

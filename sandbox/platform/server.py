@@ -33,7 +33,7 @@ class PlatformServer:
     """A platform that answers at `address` from entering the block to leaving it.
 
     Port 0 takes a free one. Without a database it keeps its cases for that time alone; without a
-    catalogue it offers the one of catalogue/, signed with `key` or with a new one.
+    catalogue it offers the one of catalogue/, signed with `key` or with one kept in the database.
     """
 
     def __init__(
@@ -52,7 +52,7 @@ class PlatformServer:
         self._database = database
         self.clock = clock or Clock()
         self._catalogue = catalogue or publishing.dated(content.build(), self.clock.now())
-        self._key = key or Ed25519PrivateKey.generate()
+        self._key = key
         self._terms = terms or Terms()
         self._faults = Faults(self.clock)
 
@@ -72,7 +72,7 @@ class PlatformServer:
                 self._catalogue,
                 clock=self.clock,
                 terms=self._terms,
-                key=self._key,
+                key=self._key or publishing.kept_key(registry),
             )
             holdings.register(self.office)
             self._server = self._uvicorn()

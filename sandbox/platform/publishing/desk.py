@@ -7,11 +7,20 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 import orjson
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from pydantic import AwareDatetime, BaseModel, ConfigDict, Field
 
 from kiosk.core.catalogue import Catalogue
 from kiosk.services import signed
 from sandbox.platform.office import Office
+from sandbox.platform.registry import Registry
+
+SCHEMA = """
+CREATE TABLE IF NOT EXISTS signing_key (
+    place INTEGER PRIMARY KEY CHECK (place = 1),
+    raw BLOB NOT NULL
+) STRICT;
+"""
 
 KEY_ID = "example-district"
 COUNTS_FOR = timedelta(days=90)
@@ -48,6 +57,17 @@ class PublishingDesk:
         if self._sealed is None or self._sealed[0] is not catalogue:
             self._sealed = catalogue, signed.seal_bundle(catalogue, self.office.key, KEY_ID)
         return self._sealed[1]
+
+
+def kept_key(registry: Registry) -> Ed25519PrivateKey:
+    """The key that signs the catalogue: made once, so that a restart needs no new trust."""
+    with registry.writing() as transaction:
+        row = transaction.one("SELECT raw FROM signing_key")
+        if row is not None:
+            return Ed25519PrivateKey.from_private_bytes(row[0])
+        key = Ed25519PrivateKey.generate()
+        transaction.execute("INSERT INTO signing_key VALUES (1, ?)", (key.private_bytes_raw(),))
+        return key
 
 
 def key_line(office: Office) -> str:

@@ -19,13 +19,14 @@ COMMAND = [sys.executable, "-c", "from sandbox.platform.cli import platform; pla
 
 @pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
 def test_it_says_where_it_listens_and_ends_when_told(tmp_path: Path, number: int) -> None:
-    """Its first line holds an address that answers; SIGTERM and Ctrl-C end it with status 0."""
+    """It says its address and the line to trust; SIGTERM and Ctrl-C end it with status 0."""
     command = [*COMMAND, "--database", str(tmp_path / "p.sqlite3")]
     with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as process:
         try:
             assert process.stdout is not None
             name, address = process.stdout.readline().split()
             assert name == "platform:"
+            assert process.stdout.readline().startswith("catalogue key: ed25519:")
             answer = httpx.get(f"{address}/v1/health", timeout=10, trust_env=False)
             assert answer.json() == {"status": "ok"}
         finally:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime, timedelta
+from pathlib import Path
 
 import httpx
 import pytest
@@ -36,6 +37,15 @@ def test_the_catalogue_is_signed_with_the_key_that_is_told(
     catalogue = opened(server, answer).catalogue
     assert catalogue.expires_at == MONDAY + timedelta(days=90)
     assert catalogue.model_copy(update={"expires_at": None}) == content.build()
+
+
+def test_a_restart_needs_no_new_trust(tmp_path: Path) -> None:
+    """The key outlives the server with its database; another database has another key."""
+    lines = []
+    for name in ("one", "one", "two"):
+        with PlatformServer(database=tmp_path / name) as server:
+            lines.append(server.catalogue_key)
+    assert lines[0] == lines[1] != lines[2]
 
 
 def test_an_unchanged_catalogue_is_not_sent_again(terminal: PlainTerminal) -> None:
