@@ -56,7 +56,8 @@ class Applicant:
     """A resident who wants the item or bundle of a code; `next` is what they do now.
 
     `means` is what they show to say who they are, `ways` how they would bring papers, the best
-    first. `other` is for whom they act where the item is for somebody else.
+    first; `prefers` are codes of options that they pick where they can. Whoever does not print or
+    rate goes on without.
     """
 
     code: str
@@ -65,7 +66,9 @@ class Applicant:
     means: Means = Means.ID_CARD
     ways: tuple[Way, ...] = (Way.SCAN, Way.PHONE, Way.LATER)
     today: date = field(default_factory=date.today)
+    prefers: frozenset[str] = frozenset()
     prints: bool = True
+    rates: bool = True
 
     def next(self, view: views.View) -> Deed | None:
         """What they do now; None to wait for another screen."""
@@ -108,7 +111,8 @@ class Applicant:
         if body.kind is FieldKind.YES_NO:
             return events.Pick("yes")
         if body.options:
-            return events.Pick(body.options[0].code)
+            codes = [option.code for option in body.options]
+            return events.Pick(next((code for code in codes if code in self.prefers), codes[0]))
         text = self._typed(body)
         if body.text.reveal() != text:
             return events.Enter(Personal(text))
@@ -157,7 +161,9 @@ class Applicant:
         return events.Continue()
 
     def rating(self, body: views.RatingView) -> Intent | None:
-        """Very satisfied."""
+        """Very satisfied, or nothing."""
+        if not self.rates:
+            return events.Continue()
         return None if body.given else events.Rate(Grade.VERY_SATISFIED)
 
 

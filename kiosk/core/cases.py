@@ -103,6 +103,7 @@ class FollowUp:
 
     complaint: str
     settled: bool
+    language: Language = Language.CHINESE
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,6 +113,7 @@ class Confirmation:
     policy: str
     person: Person
     principal: Principal | None = None
+    language: Language = Language.CHINESE
 
 
 class Grade(IntEnum):

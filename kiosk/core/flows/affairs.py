@@ -90,7 +90,7 @@ def complaint_shown(journey: Journey, scene: ComplaintShown, event: Event) -> Tr
     complaint = scene.complaint
     match event:
         case events.Pick("yes" | "no" as said) if complaint.reply and complaint.settled is None:
-            wish = FollowUp(complaint.number, settled=said == "yes")
+            wish = FollowUp(complaint.number, said == "yes", journey.language)
             return moves.go(journey, Working(wish), effects.Submit(journey.visits, wish))
         case events.Back() | events.Continue():
             return _up(journey, scene.affairs)

@@ -39,7 +39,7 @@ def policy_shown(journey: Journey, scene: PolicyShown, event: Event) -> Transiti
     to_confirm = policy is not None and policy.mode is PolicyMode.CONFIRM and not scene.match.taken
     match event:
         case events.Continue() if to_confirm and visit and visit.person:
-            wish = Confirmation(scene.match.policy, visit.person)
+            wish = Confirmation(scene.match.policy, visit.person, language=journey.language)
             return moves.go(journey, Working(wish), effects.Submit(visit.number, wish))
         case events.Back() | events.Continue():
             return moves.go(journey, PolicyList(scene.matches))

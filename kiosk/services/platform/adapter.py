@@ -8,7 +8,7 @@ import httpx
 
 from kiosk.core.cases import Attachment, Decision
 from kiosk.core.identity import Person
-from kiosk.core.inquiries import Inquiry, Reply, Unanswered
+from kiosk.core.inquiries import CompareFace, Inquiry, Reply, Unanswered
 from kiosk.services.platform import decisions, inquiries
 from kiosk.services.platform.line import (
     TIMEOUTS,
@@ -66,8 +66,10 @@ class HttpPlatform:
 
     async def consult(self, inquiry: Inquiry) -> Reply:
         """Ask, and once more where the line broke and asking changes nothing."""
-        answer = await self._ask(inquiries.request(inquiry, self._terminal))
-        return inquiries.reply(inquiry, answer)
+        heavy = isinstance(inquiry, CompareFace)
+        deadline = self._timeouts.upload if heavy else self._timeouts.answer
+        request = inquiries.request(inquiry, self._terminal)
+        return inquiries.reply(inquiry, await self._line.ask(request, deadline=deadline))
 
     async def grant_print(self, person: Person, number: str, key: str) -> Grant | Unanswered:
         """Post a print; a repeated key counts as the same one."""

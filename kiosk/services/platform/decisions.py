@@ -163,10 +163,10 @@ def _value(message: _Message, language: Language) -> Decision:
 def _language(wish: Wish) -> Language:
     """In which the resident reads why it was refused."""
     match wish:
-        case Application(language=language) | Supplement(language=language):
-            return language
-        case _:
+        case Complaint() | Rating():  # neither is ever refused
             return Language.CHINESE
+        case _:
+            return wish.language
 
 
 def _possible(wish: Wish) -> tuple[type[Decision], ...]:

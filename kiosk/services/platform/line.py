@@ -30,7 +30,7 @@ class Timeouts:
     """How long one whole answer may take, in seconds."""
 
     answer: float = 10.0
-    upload: float = 60.0  # of a page: some MB over a village's line
+    upload: float = 60.0  # of a page or a face: some MB over a village's line, and work to do
 
 
 TIMEOUTS = Timeouts()

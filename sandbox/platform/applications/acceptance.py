@@ -115,7 +115,7 @@ class Acceptance:
             applicant=self.application.applicant.id_number,
             principal=principal.number if principal else None,
             name=name,
-            department=self._department(items),
+            department=self._deciding(items),
             filed_at=self.now,
             promised_on=workdays.after(today, promised_days),
             statutory_on=workdays.after(today, statutory),
@@ -147,6 +147,16 @@ class Acceptance:
             for material in self.matter.materials
             if material.code in later and papers.can_follow(material)
         )
+
+    def _deciding(self, items: tuple[ServiceItem, ...]) -> Text:
+        """Who decides: the district's departments, or the centre of the place that was chosen."""
+        elsewhere = self.office.catalogue.inside(None)[1:]
+        chosen = self.application.decided_in
+        for region in elsewhere:
+            if region.code == chosen:
+                name = region.name
+                return Text(zh=f"{name.zh}政务服务中心", en=f"{name.en} Service Centre")
+        return self._department(items)
 
     def _department(self, items: tuple[ServiceItem, ...]) -> Text:
         codes = dict.fromkeys(item.department for item in items)

@@ -124,7 +124,7 @@ def test_a_reader_unplugged_in_the_middle_is_told_and_goes_on_when_it_is_back(
     fault = stage.see(views.FaultView)
     assert fault.trouble is Trouble.READER_UNAVAILABLE
     stage.world.act("reader plug")
-    stage.see(views.ReadCardView)
+    stage.see(views.IdentifyView)
     stage.world.act("card wang")
     assert stage.see(views.ReviewView).name == WANG.name
 
@@ -155,7 +155,7 @@ def test_a_card_taken_away_during_the_read_is_asked_for_again(stage: Stage) -> N
     stage.go_to_reader()
     stage.world.reader.leave_after = 0.0
     stage.world.act("card wang")
-    stage.see(views.ReadCardView, lambda v: v.trouble is Trouble.CARD_REMOVED)
+    stage.see(views.IdentifyView, lambda v: v.trouble is Trouble.CARD_REMOVED)
     stage.world.act("card wang")
     stage.see(views.ReviewView)
 
