@@ -8,14 +8,16 @@ from typing import cast
 
 import structlog
 
+from drivers.device import DeviceKind, NotFitted
 from kiosk.core import effects, events, scenes
-from kiosk.core.catalogue import Catalogue, Language
+from kiosk.core.catalogue import NOTHING, Language
 from kiosk.core.effects import Effect
 from kiosk.core.identity import Person
-from kiosk.core.scenes import Journey, Settings
 from kiosk.core.views import View
+from kiosk.core.visit import Journey, Settings, Visit, beginning
 from kiosk.services.terminal import Post, Terminal
 
+TODAY = date(2026, 11, 23)
 SETTINGS = Settings({Language.CHINESE: "柳湖村", Language.ENGLISH: "Liuhu"}, "12345", None)
 
 
@@ -39,7 +41,7 @@ def terminal(journey: Journey) -> tuple[Terminal, Recorder, list[View]]:
 
 async def test_events_posted_from_anywhere_in_the_loop_are_answered_in_order() -> None:
     """The first view is published before any event, then one view for each change."""
-    box, hands, shown = terminal(scenes.beginning(SETTINGS, Catalogue("1", ())))
+    box, hands, shown = terminal(beginning(SETTINGS, NOTHING, TODAY))
     running = asyncio.create_task(box.run())
     for event in (events.Start(), events.Touched(), events.Leave()):
         box.post(event)
@@ -54,28 +56,30 @@ async def test_events_posted_from_anywhere_in_the_loop_are_answered_in_order() -
 
 def test_a_view_is_published_only_when_it_changed() -> None:
     """A touch that changes nothing draws nothing."""
-    box, _, shown = terminal(scenes.beginning(SETTINGS, Catalogue("1", ())))
+    box, _, shown = terminal(beginning(SETTINGS, NOTHING, TODAY))
     for event in (events.Start(), events.Touched(), events.Touched()):
         box.step(event)
     assert len(shown) == 1
 
 
 def test_a_mistake_of_ours_ends_the_visit_and_not_the_terminal() -> None:
-    """Whatever the core raises, the reader is let go, the visit wiped and attract shown."""
+    """Whatever the core raises, the visit is wiped with all it began, and attract shown."""
     journey = Journey(
         SETTINGS,
-        Catalogue("1", ()),
+        NOTHING,
         Language.ENGLISH,
+        TODAY,
+        devices={DeviceKind.CABINET: NotFitted()},
         scene=scenes.Identify(),
-        visit=scenes.Visit(3),
+        visit=Visit(3),
         visits=3,
     )
     box, hands, shown = terminal(journey)
     nobody = cast("Person", None)
     with structlog.testing.capture_logs() as logs:
-        box.step(events.CardRead(3, nobody, date(2026, 11, 23)))
+        box.step(events.Identified(3, nobody))
     assert shown[-1].name == "attract"
-    assert hands.asked == [effects.StopReading(), effects.EndVisit(3)]
+    assert hands.asked == [effects.EndVisit(3)]
     assert [entry["event"] for entry in logs] == ["journey.failed"]
     box.step(events.Start())
     assert shown[-1].name == "home"
