@@ -6,7 +6,7 @@ would see of them. So this knows drawn faces alone, and of those which is whose.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import product
@@ -14,7 +14,7 @@ from itertools import product
 import numpy as np
 
 from drivers.cameras.opencv import Image, cv2
-from sandbox.devices.drawn_face import UNIT, DrawnFace, draw_face, finished
+from sandbox.devices.drawn_face import UNIT, DrawnFace, Floats, draw_face, finished
 from sandbox.devices.looks import LOOKS
 
 COARSE, FINE = 72, 144  # pixels to which a picture is made to find a face, and to compare it
@@ -29,8 +29,9 @@ ACROSS, ABOVE, BELOW = 0.8, 1.15, 1.05
 BEHIND = 176.0  # the grey of a wall
 DRAWN = 160  # pixels of a face as it is drawn, larger than any that is compared
 
+COLOUR = 0.5  # how much the parts of blue, green and red count that are others
 FACE = 0.65  # likeness from which there is a face at all
-OWN = 0.9  # likeness of a face to its own
+OWN = 0.88  # likeness of a face to its own
 AHEAD = 0.06  # by how much it must be more like its own than like any other
 
 
@@ -47,10 +48,11 @@ class Pose:
 class Found:
     """How alike something is where it is most alike; where that is, and its height, in pixels."""
 
-    likeness: float = -1.0
-    left: int = 0
-    top: int = 0
-    height: float = 0.0
+    likeness: float
+    pose: Pose
+    left: int
+    top: int
+    height: float
 
 
 def likenesses(picture: Image) -> Mapping[str, float]:
@@ -71,10 +73,23 @@ def is_of(found: Mapping[str, float], who: str) -> bool:
 
 
 def _closely(picture: Image, who: str, found: Found) -> float:
-    """How alike the face is to one person's, looked at where it was found."""
+    """How alike the face is to one person's, looked at where it was found: in shape and colour."""
+    around = _cut(picture, found)
     heights = [found.height * FINE / COARSE * near for near in NEAR]
     poses = [pose for eyes in (0.0, 1.0) for pose in _poses(who, TURNS, eyes)]
-    return _most_alike(_cut(picture, found), poses, heights).likeness
+    best = _most_alike(around, poses, heights)
+    model = _model(best.pose, round(best.height))
+    high, wide = model.shape[:2]
+    part = around[best.top : best.top + high, best.left : best.left + wide]
+    return best.likeness - COLOUR * float(np.abs(_tone(part) - _tone(model)).sum())
+
+
+def _tone(face: Image) -> Floats:
+    """The parts of blue, green and red in the middle of a face, in whatever light."""
+    high, wide = face.shape[:2]
+    middle = face[high * 2 // 5 : high * 4 // 5, wide // 4 : wide * 3 // 4]
+    mean = middle.mean(axis=(0, 1))
+    return np.asarray(mean / max(mean.sum(), 1.0), np.float32)
 
 
 def _poses(who: str, turns: Iterable[float], eyes: float = 1.0) -> list[Pose]:
@@ -87,8 +102,8 @@ def _sized(picture: Image, high: int) -> Image:
     return np.asarray(cv2.resize(picture, size, interpolation=cv2.INTER_AREA), np.uint8)
 
 
-def _most_alike(picture: Image, poses: Iterable[Pose], heights: Iterable[float]) -> Found:
-    best = Found()
+def _most_alike(picture: Image, poses: Sequence[Pose], heights: Iterable[float]) -> Found:
+    best = Found(-1.0, poses[0], 0, 0, 1.0)
     for pose, height in product(poses, heights):
         model = _model(pose, round(height))
         if model.shape[0] > picture.shape[0] or model.shape[1] > picture.shape[1]:
@@ -96,7 +111,7 @@ def _most_alike(picture: Image, poses: Iterable[Pose], heights: Iterable[float])
         matches = cv2.matchTemplate(picture, model, cv2.TM_CCOEFF_NORMED)
         _, likeness, _, (left, top) = cv2.minMaxLoc(matches)
         if likeness > best.likeness:
-            best = Found(likeness, left, top, height)
+            best = Found(likeness, pose, left, top, height)
     return best
 
 
