@@ -19,12 +19,13 @@ from drivers.device import (
     FaceCamera,
     HardwareError,
     IdCardReader,
+    NotFitted,
     ReceiptPrinter,
     SocialCardReader,
 )
 from drivers.printers.receipt_presenter import PresentingReceiptPrinter
 from drivers.unavailable import UnavailableDevice
-from kiosk.fitting import Fitted, fitted, the
+from kiosk.fitting import Fitted, equipment, fitted, not_fitted, the
 from sandbox.stage import config_of
 
 pytestmark = pytest.mark.usefixtures("no_leaks")
@@ -119,3 +120,27 @@ async def test_a_driver_that_can_not_be_loaded_is_a_device_that_does_not_work() 
     assert isinstance(status, HardwareError)
     assert "libfoo.so" in status.fault.detail
     assert the({DeviceKind.CABINET: device}, DeviceKind.CABINET, Cabinet) is None
+
+
+async def test_what_is_not_fitted_is_said_from_the_start(everything: Fitted) -> None:
+    """Nothing is offered that needs a device which this terminal does not have."""
+    assert not_fitted(everything) == {}
+    card_reader = {DeviceKind.ID_CARD_READER: everything[DeviceKind.ID_CARD_READER]}
+    assert set(not_fitted(card_reader)) == set(DeviceKind) - {DeviceKind.ID_CARD_READER}
+    assert not_fitted(card_reader)[DeviceKind.CABINET] == NotFitted()
+
+
+async def test_the_hands_get_every_device_that_acts_for_residents(everything: Fitted) -> None:
+    """Each in its own place; one whose driver is missing is not there."""
+    kit = equipment(everything)
+    assert kit.id_cards is everything[DeviceKind.ID_CARD_READER]
+    assert kit.social_cards is everything[DeviceKind.SOCIAL_CARD_READER]
+    assert kit.codes is everything[DeviceKind.BARCODE_SCANNER]
+    assert kit.face_camera is everything[DeviceKind.FACE_CAMERA]
+    assert kit.document_camera is everything[DeviceKind.DOCUMENT_CAMERA]
+    assert kit.receipt_printer is everything[DeviceKind.RECEIPT_PRINTER]
+    assert kit.document_printer is everything[DeviceKind.DOCUMENT_PRINTER]
+    assert kit.cabinet is everything[DeviceKind.CABINET]
+    missing = UnavailableDevice(DeviceKind.CABINET, ImportError("no driver"))
+    assert equipment({DeviceKind.CABINET: missing}).cabinet is None
+    await missing.close()
