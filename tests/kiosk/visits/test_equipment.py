@@ -83,11 +83,16 @@ def test_a_certificate_is_looked_at_and_printed_until_it_is_enough(stage: Stage)
     eventually(lambda: prints(stage))
     for left in reversed(range(QUOTA)):
         stage.touch(events.Print())
-        stage.see(views.CertificateView, lambda view, left=left: view.left == left)
+        stage.see(views.CertificateView, left_to_print(left))
         assert stage.see(views.CertificateView).print == PrintDone(confirmed=True)
     assert len(printer(stage).printed) == QUOTA
     stage.touch(events.Print())
     stage.see(views.CertificateView, lambda view: view.print == PrintFailed(Trouble.QUOTA_USED))
+
+
+def left_to_print(times: int) -> Callable[[views.CertificateView], bool]:
+    """Whether it may still be printed so many times."""
+    return lambda view: view.left == times
 
 
 def prints(stage: Stage) -> bool:
