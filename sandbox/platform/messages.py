@@ -5,10 +5,12 @@ What one area alone speaks of is in its own messages.py.
 
 from __future__ import annotations
 
-from datetime import date
+import re
+from datetime import date, datetime
 from typing import Annotated, Literal, Self
 
 from pydantic import (
+    AfterValidator,
     AwareDatetime,
     BaseModel,
     BeforeValidator,
@@ -23,16 +25,35 @@ from kiosk.core.cases import Way
 from kiosk.core.catalogue import Audience
 from kiosk.core.identity import Authority, Document
 
+_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
+_MOMENT = re.compile(
+    r"[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}(\.[0-9]+)?(Z|[+-][0-9]{2}:[0-9]{2})",
+    re.IGNORECASE,
+)
 
-def _written(value: object) -> object:
-    """Dates are texts (RFC 3339): a number would be taken for seconds since 1970."""
-    if isinstance(value, int | float):
-        raise ValueError("must be text")  # noqa: TRY004 - pydantic collects ValueError alone
-    return value
+
+def _written_as(form: re.Pattern[str]) -> BeforeValidator:
+    """Dates are texts after RFC 3339: numbers, and texts of them, would be taken for seconds."""
+
+    def check(value: object) -> object:
+        if isinstance(value, str) and form.fullmatch(value):
+            return value
+        if isinstance(value, date):  # ours, not yet written
+            return value
+        raise ValueError("must be written after RFC 3339")
+
+    return BeforeValidator(check)
 
 
-Day = Annotated[date, BeforeValidator(_written)]
-Moment = Annotated[AwareDatetime, BeforeValidator(_written)]
+def _within_reach(moment: datetime) -> datetime:
+    """One that can be told in every zone."""
+    if not date.min.year < moment.year < date.max.year:
+        raise ValueError("must be a year of four digits, neither the first nor the last")
+    return moment
+
+
+Day = Annotated[date, _written_as(_DAY)]
+Moment = Annotated[AwareDatetime, _written_as(_MOMENT), AfterValidator(_within_reach)]
 Code = Annotated[str, Field(pattern=r"^[A-Za-z0-9._-]{1,64}$")]
 Line = Annotated[str, Field(min_length=1, max_length=400, pattern=r"^[^\x00-\x1f\x7f]+$")]
 Words = Annotated[str, Field(min_length=1, max_length=2000)]

@@ -97,6 +97,30 @@ def test_a_wrong_request_is_not_quoted(terminal: PlainTerminal, member: str, val
     assert WANG.card.id_number.reveal() not in answer.text
 
 
+@pytest.mark.parametrize(
+    "made_at",
+    [
+        "0",
+        "2026-11-23",
+        "2026-11-23T09:30:00",
+        "2026-11-23 09:30:00+08:00",
+        "0001-01-01T00:00:00+14:00",
+        "9999-12-31T23:59:59Z",
+    ],
+)
+def test_a_moment_is_written_after_rfc_3339(terminal: PlainTerminal, made_at: str) -> None:
+    """With its offset, and such that every zone can tell it."""
+    answer = terminal.apply({**terminal.application(WANG), "made_at": made_at})
+    assert problem(answer) == (422, "invalid_request")
+
+
+@pytest.mark.parametrize("day", ["0", "20520307", "1952-3-7", "1952-03-07T00:00:00"])
+def test_a_day_is_written_after_iso_8601(terminal: PlainTerminal, day: str) -> None:
+    """Year, month and day with hyphens, as RFC 3339 has it."""
+    answer = terminal.apply(changed(terminal.application(WANG), birth_date=day))
+    assert problem(answer) == (422, "invalid_request")
+
+
 def test_a_wrong_member_name_is_not_quoted(terminal: PlainTerminal) -> None:
     """What somebody sends as a member's name may be personal too."""
     answer = terminal.apply(changed(terminal.application(WANG), 王秀英=1))
