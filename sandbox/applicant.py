@@ -17,6 +17,7 @@ from kiosk.core.cases import Grade, Way
 from kiosk.core.catalogue import Catalogue, FieldKind
 from kiosk.core.events import Intent
 from kiosk.core.identity import Means
+from kiosk.core.steps import Step
 from sandbox.records import SHOP
 from sandbox.residents import Resident, find
 
@@ -56,8 +57,8 @@ class Applicant:
     """A resident who wants the item or bundle of a code; `next` is what they do now.
 
     `means` is what they show to say who they are, `ways` how they would bring papers, the best
-    first; `prefers` are codes of options that they pick where they can. Whoever does not print or
-    rate goes on without.
+    first; `acts_for` is for whom they come, where that is not themselves; `prefers` are codes of
+    options that they pick where they can. Whoever does not print or rate goes on without.
     """
 
     code: str
@@ -66,6 +67,7 @@ class Applicant:
     means: Means = Means.ID_CARD
     ways: tuple[Way, ...] = (Way.SCAN, Way.PHONE, Way.LATER)
     today: date = field(default_factory=date.today)
+    acts_for: Resident | None = None
     prefers: frozenset[str] = frozenset()
     prints: bool = True
     rates: bool = True
@@ -84,6 +86,10 @@ class Applicant:
             return events.Choose(self.code)
         item = self.catalogue.item(self.code)
         return events.Browse(item.category if item else None)
+
+    def notice(self, _body: views.NoticeView) -> Intent:
+        """Start, for oneself or for somebody else."""
+        return events.Pick("others") if self.acts_for else events.Continue()
 
     # --- saying who one is ---
 
@@ -111,8 +117,9 @@ class Applicant:
         if body.kind is FieldKind.YES_NO:
             return events.Pick("yes")
         if body.options:
+            prefers = self.prefers | ({"person", "family"} if self.acts_for else set())
             codes = [option.code for option in body.options]
-            return events.Pick(next((code for code in codes if code in self.prefers), codes[0]))
+            return events.Pick(next((code for code in codes if code in prefers), codes[0]))
         text = self._typed(body)
         if body.text.reveal() != text:
             return events.Enter(Personal(text))
@@ -121,12 +128,15 @@ class Applicant:
     def _typed(self, body: views.QuestionView) -> str:
         if body.bounds is not None:
             return body.bounds[0] or body.bounds[1]
+        other = (self.acts_for or find("chan")).card
+        if body.step is Step.WHOM and body.kind is FieldKind.TEXT and self.acts_for:
+            return other.name.reveal()
         return {
             FieldKind.DATE: self.today.isoformat(),
             FieldKind.AMOUNT: "1200.00",
             FieldKind.NUMBER: "2",
             FieldKind.PHONE: "0394-9900123",
-            FieldKind.ID_NUMBER: find("chan").card.id_number.reveal(),
+            FieldKind.ID_NUMBER: other.id_number.reveal(),
             FieldKind.CREDIT_CODE: SHOP.credit_code,
             FieldKind.ADDRESS: "三组十二号",
         }.get(body.kind, "示例")
@@ -175,7 +185,7 @@ _ANSWERS: Mapping[type[views.Body], Callable[[Applicant, Any], Deed | Intent | N
     views.AttractView: lambda _, __: events.Start(),
     views.HomeView: Applicant.home,
     views.ListingView: lambda applicant, _: events.Choose(applicant.code),
-    views.NoticeView: _go_on,
+    views.NoticeView: Applicant.notice,
     views.IdentifyView: Applicant.identify,
     views.FaceCheckView: Applicant.face_check,
     views.ConsentView: _go_on,

@@ -248,10 +248,7 @@ def _promise(journey: Journey, visit: Visit, matter: Matter) -> Transition | Non
 
 
 def _materials(journey: Journey, visit: Visit) -> Transition | None:
-    provided = papers.with_held(visit, journey.today)
-    journey = note(journey, provided=provided)
-    visit = replace(visit, provided=provided)
-    if left := papers.pending(visit):
+    if left := papers.pending(visit, journey.today):
         return go(journey, scenes.Providing(left[0].code))
     if papers.deferred(visit) and not visit.agreed:
         return go(journey, scenes.Deferral())
@@ -274,7 +271,7 @@ def _submit(journey: Journey, visit: Visit, matter: Matter) -> Transition:
         language=journey.language,
         principal=principal(visit.sheet),
         answers=_answers(journey, visit),
-        materials=papers.brought(visit),
+        materials=papers.brought(visit, journey.today),
         commitments=visit.promised,
         signature=visit.signature,
         decided_in=visit.sheet.of("decided.in") or None,

@@ -42,9 +42,9 @@ def replaced(material: Material, visit: Visit) -> bool:
     return bool(wanting) and all(m.promised and code in visit.promised for code, m in wanting)
 
 
-def pending(visit: Visit) -> tuple[Material, ...]:
-    """Those that nobody has brought, deferred or declined yet."""
-    done = {*visit.provided, *visit.skipped}
+def pending(visit: Visit, today: date) -> tuple[Material, ...]:
+    """Those that nobody holds, has brought, deferred or declined yet."""
+    done = {*with_held(visit, today), *visit.skipped}
     return tuple(material for material in needed(visit) if material.code not in done)
 
 
@@ -57,9 +57,10 @@ def deferred(visit: Visit) -> tuple[Material, ...]:
     )
 
 
-def brought(visit: Visit) -> tuple[Provided, ...]:
+def brought(visit: Visit, today: date) -> tuple[Provided, ...]:
     """How each material of the matter was brought, with the commitments that stand for some."""
-    by_hand = (visit.provided[m.code] for m in needed(visit) if m.code in visit.provided)
+    there = with_held(visit, today)
+    by_hand = (there[m.code] for m in needed(visit) if m.code in there)
     listed = visit.matter.materials if visit.matter else ()
     promised = (Provided(m.code, Way.PROMISED) for m in listed if replaced(m, visit))
     return (*by_hand, *promised)

@@ -107,7 +107,11 @@ def keep_draft(journey: Journey, scene: KeepDraft, event: Event) -> Transition |
     match event:
         case events.Continue() if visit and visit.matter and visit.person:
             saved = SaveDraft(
-                visit.matter.code, visit.person, visit.sheet, papers.brought(visit), visit.draft
+                visit.matter.code,
+                visit.person,
+                visit.sheet,
+                papers.brought(visit, journey.today),
+                visit.draft,
             )
             return moves.ask(journey, saved, scene)
         case events.Decline() | events.Leave():

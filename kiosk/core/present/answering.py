@@ -94,7 +94,7 @@ def _brought(journey: Journey, visit: Visit) -> list[views.BroughtView]:
         views.BroughtView(
             one.material, names[one.material].of(journey.language), one.way, len(one.pages)
         )
-        for one in papers.brought(visit)
+        for one in papers.brought(visit, journey.today)
     ]
 
 

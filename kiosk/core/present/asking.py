@@ -139,7 +139,7 @@ def provide(journey: Journey, visit: Visit, scene: scenes.Providing) -> views.Pr
         return _owed(journey, scene)
     held = papers.serving(material, visit)
     open_to = papers.ways(journey, material)
-    left = papers.pending(visit)
+    left = papers.pending(visit, journey.today)
     return views.ProvideView(
         name=material.name.of(journey.language),
         note=material.note.of(journey.language) if material.note else None,

@@ -74,6 +74,17 @@ def test_what_is_known_elsewhere_is_neither_typed_nor_brought(world: World) -> N
     assert (held.way, held.certificate) == (cases.Way.HELD, world.held.number)
 
 
+def test_where_everything_is_held_nothing_is_brought(world: World) -> None:
+    """An item whose every paper is held goes past the papers, and sends them all the same."""
+    [paper, *_] = world.whole.materials
+    item = world.whole.model_copy(update={"materials": (paper,), "commitment": None})
+    catalogue = world.catalogue.model_copy(update={"items": (item,), "bundles": ()})
+    pure = world.pure(catalogue, shared=inquiries.Shared({}, (world.held,)))
+    pure.play(Applicant("whole", catalogue, today=world.today))
+    assert "provide" not in pure.seen
+    assert [one.way for one in application(pure).materials] == [cases.Way.HELD]
+
+
 def test_an_expired_certificate_serves_for_nothing(world: World) -> None:
     """It is named where the paper is asked for, and the paper has to be brought."""
     old = replace(world.held, valid_until=world.today.replace(year=2025))
