@@ -25,7 +25,7 @@ from sandbox.broker import Broker
 from sandbox.control import ControlServer
 from sandbox.devices.receipt_paper import render
 from sandbox.display import VirtualDisplay
-from sandbox.platform.registry import Registry
+from sandbox.platform.areas import open_registry
 from sandbox.processes import Child, ChildError, Children
 from sandbox.watch import Watch
 from sandbox.world import World
@@ -142,13 +142,14 @@ def _set_up(stack: ExitStack, size: tuple[int, int], display: str) -> tuple[Stag
     )
     fleet = children.start("fleet", _fleet(database, broker))
     address = platform.says("platform: ")
+    key = platform.says("catalogue key: ")
     fleet_address = fleet.says("fleet: ")
     login = _login(children, database, fleet_address)
     world = stack.enter_context(World(home, platform=address, devices=fitted.at_hand()))
     control = home / "control"
     stack.enter_context(ControlServer(control, world.act))
     config = home / "kiosk.toml"
-    text = terminal_config(home, size, address, broker) + fitted.as_toml(world.devices)
+    text = terminal_config(home, size, address, key, broker) + fitted.as_toml(world.devices)
     config.write_text(text, encoding="utf-8")
     return Stage(home, address, broker, fleet_address, login, world, control, config), children
 
@@ -166,7 +167,9 @@ def _login(children: Children, database: str, address: str) -> str:
     return children.start("login-link", [BIN / "fleet", *link]).says()
 
 
-def terminal_config(home: Path, size: tuple[int, int], platform: str, broker: Broker) -> str:
+def terminal_config(
+    home: Path, size: tuple[int, int], platform: str, key: str, broker: Broker
+) -> str:
     """The terminal's configuration: what a technician would write."""
     return f"""
 [terminal]
@@ -179,6 +182,9 @@ attendant_phone = "0394-9900000"
 
 [platform]
 url = "{platform}"
+
+[catalogue]
+keys = ["{key}"]
 
 [storage]
 state = "{home / "state"}"
@@ -219,9 +225,12 @@ def _once(stage: Stage, children: Children, out: Path, language: str) -> bool:
 
 
 def _keep_certificate(registry: Path, language: str, to: Path) -> None:
-    """The certificate that the platform issued, typeset as the terminal does it."""
-    for issued in Registry(registry).certificates():
-        certificate = CertificateMessage.model_validate_json(issued).value()
+    """The certificate that the platform issued last, typeset as the terminal does it."""
+    newest = "SELECT body FROM certificate ORDER BY rowid DESC LIMIT 1"
+    with open_registry(registry).reading() as transaction:
+        row = transaction.one(newest)
+    if row is not None:
+        certificate = CertificateMessage.model_validate_json(str(row[0])).value()
         typeset = Documents().certificate_pdf(certificate, Language(language))
         to.write_bytes(asyncio.run(typeset))
 

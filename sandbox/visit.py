@@ -36,7 +36,7 @@ def english_visit(player: Player) -> None:
 def _visit(player: Player) -> None:
     player.touch("start", "home")
     player.touch(f"tile:{PROOF_CODE}", "notice")
-    player.touch("continue", "read_card")
+    player.touch("continue", "identify")
     player.world("card wang", "review")
     player.world("platform slow 1", "review")  # long enough to see what a resident sees meanwhile
     player.touch("continue", "working")
@@ -59,7 +59,7 @@ def _printed(view: View) -> bool:
 
 
 def _chosen(view: View) -> bool:
-    return isinstance(view.body, RatingView) and view.body.chosen is not None
+    return isinstance(view.body, RatingView) and view.body.given
 
 
 @click.command()
