@@ -17,6 +17,8 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import structlog
+
 from device_config.schema import TerminalConfig
 from drivers.device import DeviceKind, Status
 from drivers.ports import hotplug
@@ -33,6 +35,7 @@ from kiosk.services.days import Days
 from kiosk.services.devices import Devices
 from kiosk.services.documents import Documents
 from kiosk.services.hands import AsyncHands, Equipment, Finder, Tools
+from kiosk.services.ime import ImeError, PinyinInput
 from kiosk.services.intents import Intents
 from kiosk.services.lamps import Lamps
 from kiosk.services.left_cards import LeftCards
@@ -48,6 +51,8 @@ from screens.glass import Glass
 if TYPE_CHECKING:
     from screens.app import DoorstepApp  # the first import of Kivy is `open`'s
 
+
+log = structlog.get_logger(__name__)
 
 WARM_UP = 3.0  # seconds after the start, so that the first frame does not wait for it
 
@@ -177,6 +182,7 @@ class Kiosk:
                 origin=told.origin(config),
                 now=_now,
                 as_jpeg=fitting.as_jpeg,
+                ime=self._input_method(stack),
             )
         )
         stack.push_async_callback(hands.settle)
@@ -214,6 +220,18 @@ class Kiosk:
         if interval := supervisor.watchdog_interval():
             services["watchdog"] = partial(supervisor.keep_alive, self._bridge.last_beat, interval)
         return services
+
+    def _input_method(self, stack: AsyncExitStack) -> PinyinInput | None:
+        """Pinyin; without the packages for it there is no Chinese to be typed, and all else is."""
+        scratch = self._config.storage.state / "ime"
+        scratch.mkdir(exist_ok=True)
+        try:
+            ime = PinyinInput(scratch)
+        except ImeError as error:
+            log.warning("ime.missing", reason=str(error))
+            return None
+        stack.callback(ime.close)
+        return ime
 
     async def _begin_to_report(
         self, stack: AsyncExitStack, intents: Intents
