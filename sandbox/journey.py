@@ -148,7 +148,7 @@ class _Playing:
             case Send(url):
                 page = Path(__file__).parent / "page.jpg"
                 files = {"pages": (page.name, page.read_bytes(), "image/jpeg")}
-                httpx.post(url, files=files).raise_for_status()
+                httpx.post(url, files=files, follow_redirects=True).raise_for_status()
 
     def _counts(self, intent: events.Intent) -> bool:
         """Touches until the result is there; the keys of a keyboard are counted by nobody."""

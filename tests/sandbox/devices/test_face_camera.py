@@ -23,6 +23,7 @@ from sandbox.devices.mjpeg import CameraFault
 from sandbox.devices.registry import KINDS
 from sandbox.devices.simulator import WireFault
 from sandbox.lines import Lines
+from sandbox.residents import RESIDENTS
 
 pytestmark = pytest.mark.usefixtures("no_leaks")
 
@@ -140,6 +141,18 @@ def test_a_person_looks_here_blinks_and_turns() -> None:
     assert {face.eyes for face in seen} == {0.0, 1.0}
     assert max(face.yaw for face in seen) == 0.5
     assert max(abs(b.yaw - a.yaw) for a, b in pairwise(seen)) < 0.1
+
+
+def test_every_resident_stands_there_with_their_own_face(camera: SimulatedFaceCamera) -> None:
+    """Their key is the word for them; no two are drawn alike."""
+    lines = Lines(camera.actors)
+    drawn = set()
+    for resident in RESIDENTS:
+        lines.act(f"face {resident.key}")
+        scene = camera.scene(time.monotonic())
+        assert {face.who for face in scene.faces} == {resident.key}
+        drawn.add(_draw(FaceScene((DrawnFace(who=resident.key),)), (320, 180)).tobytes())
+    assert len(drawn) == len(RESIDENTS)
 
 
 @pytest.mark.parametrize("across", [-0.5, 0.0, 0.5, 1.5])

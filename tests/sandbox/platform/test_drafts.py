@@ -232,6 +232,16 @@ def test_a_terminal_that_saves_takes_the_phones_link_away(
     assert hand.get(third["url"]).status_code == 410
 
 
+def test_what_somebody_wrote_is_text_on_the_page(
+    terminal: PlainTerminal, hand: httpx.Client
+) -> None:
+    """Nothing that was typed becomes a part of the page itself."""
+    first = kept(save(terminal, answers={"household_head": '"><script>alert(1)</script>'}))
+    shown = hand.post(f"{first['url']}/open").text
+    assert "&lt;script&gt;" in shown
+    assert "<script" not in shown
+
+
 @pytest.mark.parametrize("body", [b"", b"\xff\xfe=%ff", b"x" * 600_000, b"draft-version=1&" * 999])
 def test_no_body_breaks_the_page(terminal: PlainTerminal, hand: httpx.Client, body: bytes) -> None:
     """Whatever is sent to it, it shows the form, and nothing is lost."""

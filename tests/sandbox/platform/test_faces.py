@@ -9,14 +9,17 @@ import httpx
 import numpy as np
 import pytest
 
+from drivers.cameras.camera import FrameSource
+from drivers.cameras.face_camera import CvFaceCamera
 from drivers.cameras.opencv import Image, cv2
 from sandbox.devices.drawn_face import DrawnFace
-from sandbox.devices.face_camera import SCENES, FaceScene, _draw
+from sandbox.devices.face_camera import SCENES, FaceScene, SimulatedFaceCamera, _draw
 from sandbox.devices.looks import LOOKS
 from sandbox.platform.faces import likeness
 from sandbox.platform.server import PlatformServer
 from sandbox.platform.terminal import PlainTerminal, person
 from sandbox.residents import CHAN, LI, RESIDENTS, WANG, Resident
+from tests.drivers.models import yunet
 from tests.sandbox.platform.told import problem
 
 SIZE = (1280, 720)
@@ -94,6 +97,31 @@ def test_the_middle_of_a_picture_will_do(lasting: PlainTerminal) -> None:
     """A camera that knows where the face is sends that part alone."""
     part = seen(SEEN["still"], CHAN.key)[40:700, 330:950]
     assert compare(lasting, CHAN, part).json() == {"same": True}
+
+
+@pytest.mark.parametrize("resident", RESIDENTS, ids=lambda resident: resident.key)
+async def test_what_a_terminals_camera_takes_is_known(
+    lasting: PlainTerminal, resident: Resident
+) -> None:
+    """The driver finds whoever stands there alive, and the photo it takes is known as theirs."""
+    with SimulatedFaceCamera() as camera:
+        camera.stand(resident.key)
+        driver = CvFaceCamera(FrameSource(camera.where), yunet())
+        photo = await driver.capture(lambda _: None, 30)
+        await driver.close()
+    assert photo.lively is True
+    assert compare(lasting, resident, photo.jpeg).json() == {"same": True}
+
+
+async def test_so_is_one_that_nobody_guided(lasting: PlainTerminal) -> None:
+    """A terminal without a face finder sends the whole picture, whichever way they look."""
+    with SimulatedFaceCamera() as camera:
+        camera.stand(CHAN.key)
+        driver = CvFaceCamera(FrameSource(camera.where), None)
+        photo = await driver.capture(lambda _: None, 30)
+        await driver.close()
+    assert compare(lasting, CHAN, photo.jpeg).json() == {"same": True}
+    assert compare(lasting, LI, photo.jpeg).json() == {"same": False}
 
 
 def test_somebody_not_on_record_is_nobody(lasting: PlainTerminal) -> None:
