@@ -19,14 +19,28 @@ from kiosk.core.catalogue import Language
 from kiosk.core.events import Enter, Find, Intent, Spell, Touched
 from kiosk.core.views import Body, View
 from screens import fonts, theme
+from screens.answering.affairs import AffairsScreen
+from screens.answering.case import CaseScreen
+from screens.answering.certificates import CertificateScreen, CertificatesScreen
+from screens.answering.complaint import ComplaintScreen
+from screens.answering.copies import CopyScreen
+from screens.answering.drafts import DraftKeptScreen, KeepDraftScreen
+from screens.answering.numbered import AcceptedScreen, KeptScreen, NotedScreen
+from screens.answering.policies import PoliciesScreen, PolicyScreen
 from screens.answering.rating import RatingScreen
-from screens.answering.result import IssuedScreen, KeptScreen
+from screens.answering.result import IssuedScreen
 from screens.answering.review import ReviewScreen
 from screens.answering.working import WorkingScreen
 from screens.asking.consent import ConsentScreen
+from screens.asking.deferral import DeferralScreen
 from screens.asking.face_check import FaceCheckScreen
 from screens.asking.identify import IdentifyScreen
+from screens.asking.promise import PromiseScreen
+from screens.asking.provide import ProvideScreen
 from screens.asking.question import QuestionScreen
+from screens.asking.scan import ScanScreen
+from screens.asking.signature import SignatureScreen
+from screens.asking.upload import UploadScreen
 from screens.choosing.ask_how import AskHowScreen
 from screens.choosing.attract import AttractScreen
 from screens.choosing.home import HomeScreen
@@ -56,11 +70,29 @@ SCREENS: Final[dict[type[Body], type[BaseScreen[Any]]]] = {
     views.FaceCheckView: FaceCheckScreen,
     views.ConsentView: ConsentScreen,
     views.QuestionView: QuestionScreen,
+    views.PromiseView: PromiseScreen,
+    views.ProvideView: ProvideScreen,
+    views.ScanView: ScanScreen,
+    views.UploadView: UploadScreen,
+    views.DeferralView: DeferralScreen,
+    views.SignatureView: SignatureScreen,
     views.ReviewView: ReviewScreen,
     views.WorkingView: WorkingScreen,
     views.IssuedView: IssuedScreen,
+    views.AcceptedView: AcceptedScreen,
+    views.NotedView: NotedScreen,
     views.KeptView: KeptScreen,
     views.RatingView: RatingScreen,
+    views.AffairsView: AffairsScreen,
+    views.CaseView: CaseScreen,
+    views.ComplaintView: ComplaintScreen,
+    views.CertificatesView: CertificatesScreen,
+    views.CertificateView: CertificateScreen,
+    views.PoliciesView: PoliciesScreen,
+    views.PolicyView: PolicyScreen,
+    views.CopyView: CopyScreen,
+    views.KeepDraftView: KeepDraftScreen,
+    views.DraftKeptView: DraftKeptScreen,
     views.FarewellView: FarewellScreen,
     views.FaultView: FaultScreen,
     views.StillThereView: StillThereScreen,

@@ -13,13 +13,15 @@ from kivy.uix.widget import Widget
 from screens import theme
 from screens.finder import touchables
 from screens.theme import contrast
-from screens.widgets.pictures import CertificatePicture, Picture
+from screens.widgets.papers import QrCode
+from screens.widgets.pictures import CertificatePicture, LivePicture, Picture
 from screens.widgets.text import Icon, Text
 from screens.widgets.touch import Touchable
 
 SLACK: Final = 1.5  # pixels that rounding may take
 TEXT_CONTRAST, ICON_CONTRAST = 7.0, 3.0  # WCAG 2.2: 1.4.6, 1.4.11
 LEAST_INK: Final = 8  # less of a text or an icon is nothing
+SHEETS: Final = (CertificatePicture, LivePicture, QrCode)  # they lie somewhere in their room
 
 
 class Box(NamedTuple):
@@ -55,11 +57,12 @@ def faults(root: Widget) -> list[str]:
     found = [] if words else ["nothing is said"]
     for text in texts:
         found += _faults_of_text(text, root)
-    for target in touchables(root):
+    targets = [target for target in touchables(root) if _is_shown(target, root)]
+    for target in targets:
         found += _faults_of_target(target, root)
-    found += _overlaps([w for w in shown if isinstance(w, Text | Picture | CertificatePicture)])
+    found += _overlaps([w for w in shown if isinstance(w, (Text, Picture, *SHEETS))])
     found += _overlaps(
-        [w for w in touchables(root) if not any(isinstance(a, Touchable) for a in _above(w, root))]
+        [w for w in targets if not any(isinstance(a, Touchable) for a in _above(w, root))]
     )
     return found
 
@@ -143,7 +146,7 @@ def _box(widget: Widget) -> Box:
     if isinstance(widget, Text):
         x, y = widget.to_window(*widget.ink_pos)
         return Box(x, y, x + widget.ink_size[0], y + widget.ink_size[1])
-    if isinstance(widget, CertificatePicture):
+    if isinstance(widget, SHEETS):
         x, y = widget.to_window(*widget.sheet[:2])
         return Box(x, y, x + widget.sheet[2], y + widget.sheet[3])
     return _of(widget)

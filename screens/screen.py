@@ -14,6 +14,7 @@ from kiosk.core.events import Intent
 from kiosk.core.views import Body, Frame
 from screens import theme
 from screens.kv import load_beside
+from screens.widgets.papers import QrCode
 from screens.widgets.pictures import CertificatePicture, LivePicture
 from screens.widgets.signature import SignatureField
 from screens.widgets.text import Icon, Text
@@ -72,7 +73,7 @@ def wipe_widget(widget: Widget) -> None:
     for name in SAID:
         if hasattr(widget, name):
             setattr(widget, name, "")
-    if isinstance(widget, Text | CertificatePicture | LivePicture | SignatureField):
+    if isinstance(widget, Text | CertificatePicture | LivePicture | QrCode | SignatureField):
         widget.wipe()
 
 

@@ -29,6 +29,8 @@ MIST: Final = _hex("C9DBF5")  # light text of the second rank on DEEP; pressed p
 WARM: Final = _hex("FFB547")  # the accent: where to look and act
 WARM_DEEP: Final = _hex("F09A1A")  # its edge
 WARM_PALE: Final = _hex("FFF1D6")  # the ground of notices
+RED: Final = _hex("A11B16")  # the red light of time supervision, never without words
+RED_PALE: Final = _hex("FDEAE8")  # its ground
 SHUT: Final = _hex("E4E8EE")  # what cannot be touched now
 
 PIXELS_PER_MM: Final = 4
@@ -57,6 +59,8 @@ TEXT_ON: Final[tuple[tuple[Colour, Colour], ...]] = (
     (INK, WARM_DEEP),
     (INK, WARM_PALE),
     (INK, SHUT),
+    (INK, RED_PALE),
+    (WHITE, RED),
     (QUIET, PAPER),
     (QUIET, WHITE),
     (QUIET, PALE),

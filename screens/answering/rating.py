@@ -1,49 +1,69 @@
-"""How was it? Voluntary, without a default."""
+"""How was it? Voluntary, without a default; a poor grade may say why."""
 
 from __future__ import annotations
 
-from kivy.properties import BooleanProperty
+from kivy.properties import OptionProperty
 
-from kiosk.core.cases import Grade
-from kiosk.core.events import Rate
+from kiosk.core.cases import Grade, Reason
+from kiosk.core.events import Pick, Rate
 from kiosk.core.views import Frame, RatingView
 from screens import texts
 from screens.kv import load_beside
 from screens.screen import BaseScreen
-from screens.widgets.touch import GradeButton
+from screens.widgets.touch import GradeButton, TileButton
 from screens.words import Say
 
 
 class RatingScreen(BaseScreen[RatingView]):
-    """Five grades as five faces; a chosen one is thanked for."""
+    """Five grades as five faces, here or on a phone; reasons for a poor one; then thanks."""
 
-    chosen = BooleanProperty(False)
+    shows = OptionProperty("grades", options=["grades", "reasons", "thanks"])
 
     def render(self, body: RatingView, frame: Frame, say: Say) -> None:
-        """Ask, or thank."""
+        """Ask, ask why, or thank."""
         ids = self.ids
+        self.shows = "thanks" if body.given else "reasons" if body.chosen else "grades"
         ids.grades.clear_widgets()
-        if body.chosen is None:
+        ids.reasons.clear_widgets()
+        ids.face.icon = f"grade_{body.chosen}" if body.given and body.chosen else ""
+        ids.code.show(body.url if self.shows == "grades" else None)
+        ids.phone.content = say("Or rate it on your phone") if self._has_code(body) else ""
+        self._ask(body, say)
+        ids.skip.content = say("No answer")
+        ids.skip.shown = self.shows == "grades"
+        ids.send.content, ids.send.shown = say("Send"), self.shows == "reasons"
+        ids.actions.arrange()
+
+    def _has_code(self, body: RatingView) -> bool:
+        return self.shows == "grades" and body.url is not None
+
+    def _ask(self, body: RatingView, say: Say) -> None:
+        ids = self.ids
+        if self.shows == "grades":
             ids.title.content = say("How was this service?")
             ids.item.content = say("Touch one. You need not answer.")
             for grade, word in texts.GRADES.items():
-                ids.grades.add_widget(self._button(grade, say(word)))
+                ids.grades.add_widget(self._grade(grade, say(word)))
+        elif self.shows == "reasons":
+            ids.title.content = say("We are sorry. What was not good?")
+            ids.item.content = say("Touch whatever applies, or just send.")
+            for reason, word in texts.REASONS.items():
+                ids.reasons.add_widget(self._reason(reason, say(word), reason in body.reasons))
         else:
             ids.title.content = say("Thank you for your answer")
-            ids.item.content = say(texts.GRADES[body.chosen])
-        ids.face.icon = f"grade_{body.chosen}" if body.chosen else ""
-        self.chosen = body.chosen is not None
-        for widget, has_room in ((ids.face, self.chosen), (ids.grades, not self.chosen)):
-            widget.size_hint_y = 1 if has_room else None
-            widget.height = 0
-        ids.skip.content = say("No answer")
-        ids.skip.shown = body.chosen is None
+            ids.item.content = say(texts.GRADES[body.chosen]) if body.chosen else ""
 
-    def _button(self, grade: Grade, word: str) -> GradeButton:
+    def _grade(self, grade: Grade, word: str) -> GradeButton:
         button = GradeButton(
             tag=f"rate:{grade.value}", icon=f"grade_{grade.value}", content=word, wide=self.wide
         )
         button.bind(on_release=lambda _: self.emit(Rate(grade)))
+        return button
+
+    def _reason(self, reason: Reason, word: str, chosen: bool) -> TileButton:  # noqa: FBT001 - a state
+        icon = "chosen" if chosen else "unchosen"
+        button = TileButton(tag=f"pick:{reason}", icon=icon, title=word, chosen=chosen, arrow=False)
+        button.bind(on_release=lambda _: self.emit(Pick(reason)))
         return button
 
 

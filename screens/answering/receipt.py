@@ -1,8 +1,12 @@
-"""The receipt, on both result screens: print it, take it, or what to do when it does not come."""
+"""Paper that comes out: print it, take it, or what to do when it does not come.
+
+It is a receipt below results, and sheets below certificates and copies.
+"""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Final
 
 from kivy.properties import BooleanProperty, ColorProperty, ObjectProperty, StringProperty
 from kivy.uix.boxlayout import BoxLayout
@@ -12,7 +16,52 @@ from kiosk.core.views import Frame, NotPrinted, PrintDone, PrintFailed, Printing
 from screens import texts, theme
 from screens.kv import load_beside
 from screens.widgets.layout import Choices
-from screens.words import Say
+from screens.words import N_, Say
+
+
+@dataclass(frozen=True, slots=True)
+class Paper:
+    """What is said of one kind of paper, in every state of its print."""
+
+    ask: str
+    why: str
+    print: str
+    printing: str
+    comes: str
+    take: str
+    coming: str
+    there: str
+    again: str
+    have_it: str
+    sheets: bool
+
+
+RECEIPT: Final = Paper(
+    ask=N_("Would you like a receipt?"),
+    why=N_("It has your number, so that you can ask about it later."),
+    print=N_("Print receipt"),
+    printing=N_("Printing your receipt"),
+    comes=N_("It comes out of the paper slot in a moment."),
+    take=N_("Please take your receipt"),
+    coming=N_("The receipt is coming"),
+    there=N_("It is in the paper slot."),
+    again=N_("Print a copy"),
+    have_it=N_("I have it"),
+    sheets=False,
+)
+SHEETS: Final = Paper(
+    ask=N_("Would you like it on paper?"),
+    why=N_("Printing is free of charge."),
+    print=N_("Print"),
+    printing=N_("Printing"),
+    comes=N_("It comes out of the printer in a moment."),
+    take=N_("Please take your prints"),
+    coming=N_("Your prints are coming"),
+    there=N_("They are in the printer's tray."),
+    again=N_("Print again"),
+    have_it=N_("I have them"),
+    sheets=True,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,10 +79,11 @@ class Offer:
     print_first: bool = False
     warm: bool = False
     moving: bool = False
+    sheets: bool = False
 
 
 class ReceiptPanel(BoxLayout):
-    """A picture of the paper slot, and what is to be said of the receipt."""
+    """A picture of the paper slot, and what is to be said of the paper."""
 
     title = StringProperty("")
     content = StringProperty("")
@@ -41,6 +91,7 @@ class ReceiptPanel(BoxLayout):
     warm = BooleanProperty(False)
     ground = ColorProperty(theme.WHITE)
     moving = BooleanProperty(False)
+    sheets = BooleanProperty(False)
 
 
 class ReceiptActions(Choices):
@@ -63,49 +114,59 @@ class ReceiptActions(Choices):
 def show(panel: ReceiptPanel, actions: ReceiptActions, offer: Offer) -> None:
     """Put an offer on the panel and the buttons."""
     panel.title, panel.content, panel.summary = offer.title, offer.what, offer.fate
-    panel.warm, panel.moving = offer.warm, offer.moving
+    panel.warm, panel.moving, panel.sheets = offer.warm, offer.moving, offer.sheets
     actions.offer(offer)
 
 
-def offer_of(state: PrintState, go_on: str, frame: Frame, say: Say) -> Offer:
-    """What there is to say and to do about the receipt; `go_on` is the word for going on."""
+def offer_of(
+    state: PrintState, go_on: str, frame: Frame, say: Say, paper: Paper = RECEIPT
+) -> Offer:
+    """What there is to say and to do about the paper; `go_on` is the word for going on."""
     match state:
         case NotPrinted(trouble) if trouble is not None:
-            return _of_trouble(trouble, "", go_on, frame, say)
+            return of_trouble(trouble, go_on, frame, say, paper=paper)
         case NotPrinted():
             return Offer(
-                say("Would you like a receipt?"),
-                say("It has the number of your case, so that you can ask about it later."),
-                print=say("Print receipt"),
+                say(paper.ask),
+                say(paper.why),
+                print=say(paper.print),
                 go_on=go_on,
                 print_first=True,
+                sheets=paper.sheets,
             )
         case Printing():
-            return Offer(
-                say("Printing your receipt"),
-                say("It comes out of the paper slot in a moment."),
-                moving=True,
-            )
+            return Offer(say(paper.printing), say(paper.comes), moving=True, sheets=paper.sheets)
         case PrintDone(confirmed):
-            title = say("Please take your receipt") if confirmed else say("The receipt is coming")
-            what = say("It is in the paper slot.")
-            return Offer(title, what, print=say("Print a copy"), go_on=go_on)
-        case PrintFailed(Trouble.PRINT_UNCERTAIN as trouble):
-            have_it = say("I have it")
-            return _of_trouble(trouble, say("Print again"), have_it, frame, say)
+            return Offer(
+                say(paper.take if confirmed else paper.coming),
+                say(paper.there),
+                print=say(paper.again),
+                go_on=go_on,
+                sheets=paper.sheets,
+            )
+        case PrintFailed((Trouble.PRINT_UNCERTAIN | Trouble.SHEETS_UNCERTAIN) as trouble):
+            have_it, again = say(paper.have_it), say("Print again")
+            return of_trouble(trouble, have_it, frame, say, paper=paper, again=again)
+        case PrintFailed(Trouble.QUOTA_USED as trouble):
+            return of_trouble(trouble, go_on, frame, say, paper=paper)
         case PrintFailed(trouble):
-            return _of_trouble(trouble, say("Try again"), go_on, frame, say)
+            again = say("Try again")
+            return of_trouble(trouble, go_on, frame, say, paper=paper, again=again)
 
 
-def _of_trouble(trouble: Trouble, print_: str, go_on: str, frame: Frame, say: Say) -> Offer:
+def of_trouble(
+    trouble: Trouble, go_on: str, frame: Frame, say: Say, *, paper: Paper, again: str = ""
+) -> Offer:
+    """What stands in the way of the paper; `again` is the word for trying again, "" for none."""
     text = texts.TROUBLES[trouble]
     return Offer(
         say(text.title),
         say(text.action, hotline=frame.hotline),
         say(text.fate, hotline=frame.hotline),
-        print=print_,
+        print=again,
         go_on=go_on,
         warm=True,
+        sheets=paper.sheets,
     )
 
 

@@ -1,8 +1,8 @@
-"""What came of it: the certificate is there, or the request is kept and will be sent."""
+"""Decided at once: the certificate is there."""
 
 from __future__ import annotations
 
-from kiosk.core.views import Frame, IssuedView, KeptView
+from kiosk.core.views import Frame, IssuedView
 from screens.answering import receipt
 from screens.kv import load_beside
 from screens.screen import BaseScreen
@@ -26,29 +26,6 @@ class IssuedScreen(BaseScreen[IssuedView]):
         ids.certificate.content = body.certificate_number
         go_on = say("Continue") if body.next_is_rating else say("Finish")
         offer = receipt.offer_of(body.print, go_on, frame, say)
-        receipt.show(ids.receipt, ids.actions, offer)
-
-    def rest(self) -> None:
-        """Nothing moves out of sight."""
-        self.ids.receipt.moving = False
-
-
-class KeptScreen(BaseScreen[KeptView]):
-    """The number under which the request is kept, and what happens next."""
-
-    def render(self, body: KeptView, frame: Frame, say: Say) -> None:
-        """Say plainly that it was kept, not sent."""
-        ids = self.ids
-        ids.told.hint = say("Slide up to read more")
-        ids.title.content = say("Your request is kept")
-        ids.why.content = say("The network is down right now.")
-        ids.number.label, ids.number.content = say("Your number"), body.number
-        ids.next_1.content = say("It is sent as soon as the network is back.")
-        ids.next_2.content = say("You need not come again to apply.")
-        ids.next_3.content = say(
-            "To ask about it, call {hotline} and say this number.", hotline=frame.hotline
-        )
-        offer = receipt.offer_of(body.print, say("Finish"), frame, say)
         receipt.show(ids.receipt, ids.actions, offer)
 
     def rest(self) -> None:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from kiosk.core import views
 from kiosk.core.catalogue import Language
 from kiosk.core.views import Body, Frame, View
-from screens.samples import answering, asking, choosing, whole
+from screens.samples import answering, asking, bringing, choosing, having, whole
 from screens.samples.common import PLACE
 
 _STEPS: dict[type[Body], int] = {
@@ -15,25 +15,35 @@ _STEPS: dict[type[Body], int] = {
     views.IdentifyView: 2,
     views.FaceCheckView: 3,
     views.ConsentView: 4,
+    views.PromiseView: 5,
     views.QuestionView: 5,
+    views.ProvideView: 6,
+    views.ScanView: 6,
+    views.UploadView: 6,
+    views.DeferralView: 6,
     views.ReviewView: 7,
+    views.SignatureView: 8,
     views.WorkingView: 8,
     views.IssuedView: 9,
+    views.AcceptedView: 9,
     views.KeptView: 9,
     views.RatingView: 10,
 }
 _QUIET = views.AttractView | views.FarewellView | views.WorkingView
-_GOES_BACK = (
-    views.ListingView
-    | views.SearchView
-    | views.NoticeView
-    | views.AskHowView
-    | views.ResumeView
-    | views.IdentifyView
-    | views.FaceCheckView
-    | views.ConsentView
-    | views.QuestionView
-    | views.ReviewView
+_NO_WAY_BACK = (
+    views.AttractView
+    | views.HomeView
+    | views.WorkingView
+    | views.IssuedView
+    | views.AcceptedView
+    | views.NotedView
+    | views.KeptView
+    | views.RatingView
+    | views.DraftKeptView
+    | views.FarewellView
+    | views.FaultView
+    | views.StillThereView
+    | views.HelpView
 )
 
 
@@ -47,12 +57,14 @@ def _frame(language: Language, body: Body) -> Frame:
     """The frame the core puts around such a body."""
     step = _STEPS.get(type(body))
     quiet = isinstance(body, _QUIET)
-    goes_back = isinstance(body, _GOES_BACK)
+    goes_back = not isinstance(body, _NO_WAY_BACK)
     return Frame(language, PLACE.of(language), "12345", step, 10, goes_back, not quiet)
 
 
 def _bodies(language: Language, picture: bytes | None) -> Iterator[tuple[str, Body]]:
     yield from choosing.bodies(language)
     yield from asking.bodies(language)
+    yield from bringing.bodies(language)
     yield from answering.bodies(language, picture)
+    yield from having.bodies(language, picture)
     yield from whole.bodies(language)

@@ -14,7 +14,10 @@ from screens.samples.common import REFUSAL
 def bodies(language: Language) -> Iterator[tuple[str, Body]]:
     """Each by a name of its own."""
     yield "farewell", views.FarewellView(with_receipt=False)
+    yield "farewell-card", views.FarewellView(with_receipt=False, with_card=True)
     yield "farewell-receipt", views.FarewellView(with_receipt=True)
+    yield "farewell-both", views.FarewellView(with_receipt=True, with_card=True)
+    yield "farewell-all", views.FarewellView(with_receipt=True, with_sheets=True, with_card=True)
     yield "still_there", views.StillThereView(30.0)
     yield "help", views.HelpView("0990 123 4567")
     yield "help-hotline", views.HelpView(None)

@@ -2,7 +2,19 @@
 
 from __future__ import annotations
 
-from screens.widgets import entry, keyboard, layout, marked, pages, pictures, signature, text, touch
+from screens.widgets import (
+    entry,
+    keyboard,
+    layout,
+    marked,
+    pages,
+    papers,
+    parts,
+    pictures,
+    signature,
+    text,
+    touch,
+)
 
 __all__ = [
     "entry",
@@ -10,6 +22,8 @@ __all__ = [
     "layout",
     "marked",
     "pages",
+    "papers",
+    "parts",
     "pictures",
     "signature",
     "text",

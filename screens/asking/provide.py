@@ -1,0 +1,92 @@
+"""One material: by which way will it be brought?"""
+
+from __future__ import annotations
+
+from kivy.properties import BooleanProperty
+
+from kiosk.core.cases import Way
+from kiosk.core.events import Decline, Pick
+from kiosk.core.views import Frame, ProvideView, WayView
+from screens import texts
+from screens.kv import load_beside
+from screens.screen import BaseScreen
+from screens.widgets.touch import TileButton
+from screens.words import Say
+
+
+class ProvideScreen(BaseScreen[ProvideView]):
+    """What is needed, why what was there does not do, and the ways that are open."""
+
+    few = BooleanProperty(True)  # so few ways that each may be large
+
+    def render(self, body: ProvideView, frame: Frame, say: Say) -> None:
+        """Ask for one material."""
+        ids = self.ids
+        ids.told.hint = say("Slide up to read more")
+        ids.head.title, ids.note.content = body.name, body.note or ""
+        ids.head.content = _which(body, say)
+        (ids.how if self.wide else ids.how_below).content = say("How do you want to bring it?")
+        self._say_trouble(body, frame, say)
+        self.few = len(body.ways) + body.optional <= 3
+        ids.ways.clear_widgets()
+        for way in body.ways:
+            ids.ways.add_widget(self._button(way, body, say))
+        if body.optional:
+            ids.ways.add_widget(self._without(say))
+
+    def wipe(self) -> None:
+        """Offer nothing any more."""
+        super().wipe()
+        self.ids.ways.clear_widgets()
+
+    def _say_trouble(self, body: ProvideView, frame: Frame, say: Say) -> None:
+        """Why it is asked for (again): the platform's own words come before ours."""
+        trouble = self.ids.trouble
+        trouble.title = trouble.content = ""
+        if body.words is not None:
+            trouble.title, trouble.content = say("This paper was not accepted"), body.words
+        elif body.trouble is not None:
+            text = texts.TROUBLES[body.trouble]
+            trouble.title = say(text.title)
+            trouble.content = say(text.action, hotline=frame.hotline)
+        elif body.certificate is not None:
+            trouble.title = say("Your e-certificate does not count any more")
+            trouble.content = body.certificate
+
+    def _button(self, way: WayView, body: ProvideView, say: Say) -> TileButton:
+        text = texts.WAYS[Way(way.code)]
+        how = say(text.how)
+        if way.code == Way.LATER and body.later:
+            within = say.many("Within {n} working day.", "Within {n} working days.", body.later)
+            how = f"{how} {within}"
+        button = TileButton(
+            tag=f"pick:{way.code}",
+            icon=text.icon,
+            title=say(text.name),
+            summary=how,
+            obstacle=say(texts.TROUBLES[way.why_not].title) if way.why_not else "",
+            disabled=way.why_not is not None,
+            large=self.few and not self.wide,
+        )
+        button.bind(on_release=lambda _: self.emit(Pick(way.code)))
+        return button
+
+    def _without(self, say: Say) -> TileButton:
+        button = TileButton(
+            tag="decline",
+            icon="skip",
+            title=say("I do not have it"),
+            summary=say("It also works without."),
+            large=self.few and not self.wide,
+        )
+        button.bind(on_release=lambda _: self.emit(Decline()))
+        return button
+
+
+def _which(body: ProvideView, say: Say) -> str:
+    if body.total <= 1:
+        return ""
+    return say("Paper {number} of {total}", number=body.number, total=body.total)
+
+
+load_beside(__file__)
