@@ -147,22 +147,15 @@ class Kiosk:
     async def _build(self, stack: AsyncExitStack) -> dict[str, supervisor.Run]:
         """Everything, from the disk up to the screen; `stack` takes it down again in reverse."""
         config, state, name = self._config, self._config.storage.state, self._config.terminal.id
-        services: dict[str, supervisor.Run] = {}
         store = Store(state, now=_now)
         stack.push_async_callback(store.aclose)
-        platform = HttpPlatform(
-            config.platform.url,
-            terminal=name,
-            rng=self._rng,
-            timeouts=told.timeouts(config),
-            certificates=told.certificates(config),
-        )
+        platform = self._platform()
         stack.push_async_callback(platform.aclose)
         intents = Intents(store, platform, terminal=name, now=_now, rng=self._rng)
         recovered = await intents.start()
         stack.push_async_callback(intents.stop)
 
-        services |= await self._begin_to_report(stack, intents)
+        services = await self._begin_to_report(stack, intents)
         for _ in recovered.prints:
             self._report.tell("print_unknown")
 
@@ -170,56 +163,69 @@ class Kiosk:
         equipment = fitting.equipment(fitted)
         devices = Devices(fitted, self._device_changed)
         stack.push_async_callback(devices.close)
-        hands = AsyncHands(
-            Tools(
-                devices=devices,
-                equipment=equipment,
-                platform=platform,
-                intents=intents,
-                documents=Documents(),
-                finder=self._finder,
-                report=self._report,
-                origin=told.origin(config),
-                now=_now,
-                as_jpeg=fitting.as_jpeg,
-                ime=self._input_method(stack),
-            )
+        tools = Tools(
+            devices=devices,
+            equipment=equipment,
+            platform=platform,
+            intents=intents,
+            documents=Documents(),
+            finder=self._finder,
+            report=self._report,
+            origin=told.origin(config),
+            now=_now,
+            as_jpeg=fitting.as_jpeg,
+            ime=self._input_method(stack),
         )
+        hands = AsyncHands(tools)
         stack.push_async_callback(hands.settle)
 
-        catalogues = CatalogueStore(
-            state / "catalogue",
-            trusted_keys(config.catalogue.keys),
-            now=_now,
-            trial=self._try_out,
-            report=self._report.tell,
-        )
-        catalogue, today = catalogues.start(), _now().date()
+        catalogues = self._catalogues()
+        catalogue = catalogues.start()
         self._finder.use(catalogue)
-        none = fitting.not_fitted(fitted)
-        self._terminal = Terminal(
-            beginning(told.settings(config), catalogue, today, none), hands, self._publish
-        )
+        missing = fitting.not_fitted(fitted)
+        journey = beginning(told.settings(config), catalogue, _now().date(), missing)
+        self._terminal = Terminal(journey, hands, self._publish)
         self._bridge = Bridge(self._loop, self._terminal.post)
-        watch = PlatformWatch(
-            platform,
-            catalogues,
-            reachable=self._reachable,
-            changed=self._catalogue_changed,
-            in_visit=lambda: self._terminal.in_visit,
-            interval=config.platform.interval,
-        )
         services |= self._followers_of(equipment)
         services |= {
             "terminal": self._terminal.run,
             "days": Days(_now, self._day_began).run,
             "devices": devices.run,
             "hotplug": partial(hotplug.watch, devices.look_now),
-            "platform": watch.run,
+            "platform": self._watch(platform, catalogues).run,
         }
         if interval := supervisor.watchdog_interval():
             services["watchdog"] = partial(supervisor.keep_alive, self._bridge.last_beat, interval)
         return services
+
+    def _platform(self) -> HttpPlatform:
+        config = self._config
+        return HttpPlatform(
+            config.platform.url,
+            terminal=config.terminal.id,
+            rng=self._rng,
+            timeouts=told.timeouts(config),
+            certificates=told.certificates(config),
+        )
+
+    def _catalogues(self) -> CatalogueStore:
+        return CatalogueStore(
+            self._config.storage.state / "catalogue",
+            trusted_keys(self._config.catalogue.keys),
+            now=_now,
+            trial=self._try_out,
+            report=self._report.tell,
+        )
+
+    def _watch(self, platform: HttpPlatform, catalogues: CatalogueStore) -> PlatformWatch:
+        return PlatformWatch(
+            platform,
+            catalogues,
+            reachable=self._reachable,
+            changed=self._catalogue_changed,
+            in_visit=lambda: self._terminal.in_visit,
+            interval=self._config.platform.interval,
+        )
 
     def _input_method(self, stack: AsyncExitStack) -> PinyinInput | None:
         """Pinyin; without the packages for it there is no Chinese to be typed, and all else is."""
