@@ -236,7 +236,7 @@ def journey(
     ITEM is a code of the reference catalogue; services, devices and HTTP are real or simulated byte
     by byte, the resident is invented. Exit status 1 when it did not end well.
     """
-    catalogue = content.build()
+    catalogue = content.reference()
     codes = [one.code for one in catalogue.items] + [one.code for one in catalogue.bundles]
     if not every and item not in codes:
         raise click.UsageError(f"no item {item!r}; there are: {', '.join(codes)}")

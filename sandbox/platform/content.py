@@ -9,6 +9,7 @@ from __future__ import annotations
 import tomllib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -35,8 +36,14 @@ class ContentError(ValueError):
         self.faults = tuple(faults)
 
 
-def build(folder: Path = FOLDER) -> Catalogue:
-    """The catalogue that the folder's files make, in the order of their names.
+@cache
+def reference() -> Catalogue:
+    """The catalogue that the platform offers; its files are read once."""
+    return build(FOLDER)
+
+
+def build(folder: Path) -> Catalogue:
+    """The catalogue that a folder's files make, in the order of their names.
 
     ContentError names every fault there is.
     """

@@ -51,7 +51,7 @@ class PlatformServer:
         self._port = port
         self._database = database
         self.clock = clock or Clock()
-        self._catalogue = catalogue or publishing.dated(content.build(), self.clock.now())
+        self._catalogue = catalogue or publishing.dated(content.reference(), self.clock.now())
         self._key = key
         self._terms = terms or Terms()
         self._faults = Faults(self.clock)

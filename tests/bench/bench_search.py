@@ -129,7 +129,7 @@ def _catalogue() -> Catalogue:
         for who, what, how in product(WHO.items(), WHAT.items(), HOW.items())
     ]
     picked = chance.sample(names, ITEMS)
-    pattern = content.build().items[0]
+    pattern = content.reference().items[0]
     items = tuple(
         pattern.model_copy(
             update={

@@ -16,7 +16,7 @@ from sandbox.residents import ANNA, LI, RESIDENTS, Resident
 TODAY = date(2026, 11, 25)
 FIELDS = {
     field.shared: field
-    for item in content.build().items
+    for item in content.reference().items
     for question in item.form
     for field in (question.fields if isinstance(question, Group) else (question,))
     if field.shared

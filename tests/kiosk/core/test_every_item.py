@@ -13,7 +13,7 @@ from sandbox.platform import content
 
 World = Any  # the fixture of conftest.py, which importlib mode keeps from being imported
 
-CATALOGUE: Catalogue = content.build()
+CATALOGUE: Catalogue = content.reference()
 CODES = [*(item.code for item in CATALOGUE.items), *(b.code for b in CATALOGUE.bundles)]
 MOST_TOUCHES = 6  # for a certificate that is issued at once
 

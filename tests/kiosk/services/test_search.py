@@ -14,7 +14,7 @@ from kiosk.core.search import Hit, HitKind
 from kiosk.services.search import Search
 from sandbox.platform import content
 
-CONTENT = content.build()
+CONTENT = content.reference()
 WHOLE = Search(CONTENT)
 
 

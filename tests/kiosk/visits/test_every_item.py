@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from kiosk.core import views
+from kiosk.core.cases import Way
 from kiosk.core.catalogue import Language, ResultKind
 from sandbox.applicant import Applicant
 from sandbox.journey import DEVICES, Played, play
@@ -16,9 +17,13 @@ from sandbox.stage import Stage
 
 pytestmark = [pytest.mark.usefixtures("no_leaks"), pytest.mark.timeout(900)]
 
-CATALOGUE = content.build()
+CATALOGUE = content.reference()
 CODES = [*(item.code for item in CATALOGUE.items), *(b.code for b in CATALOGUE.bundles)]
 PARTS = 4
+WAYS = {  # in one language papers are brought, in the other put off where they may be
+    Language.CHINESE: (Way.SCAN,),
+    Language.ENGLISH: (Way.LATER, Way.SCAN),
+}
 MOST_TOUCHES = 6  # for a certificate that is issued at once
 
 
@@ -31,6 +36,7 @@ def somebody_gets(stage: Stage, code: str, language: Language) -> Played:
             CATALOGUE,
             resident=find(who),
             acts_for=find(whom) if whom else None,
+            ways=WAYS[language],
             prints=False,
             rates=False,
         )

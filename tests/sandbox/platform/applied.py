@@ -9,7 +9,7 @@ from sandbox.platform import content
 from sandbox.platform.terminal import PlainTerminal, find
 from sandbox.residents import LI, WANG, Resident
 
-CATALOGUE = content.build()
+CATALOGUE = content.reference()
 CODES = [
     *(item.code for item in CATALOGUE.items),
     *(bundle.code for bundle in CATALOGUE.bundles),

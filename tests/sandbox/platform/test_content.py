@@ -28,7 +28,7 @@ from kiosk.core.catalogue import (
     ServiceItem,
     When,
 )
-from sandbox.platform.content import FOLDER, ContentError, build
+from sandbox.platform.content import FOLDER, ContentError, build, reference
 
 # The records the platform can share, by whom or what they are of.
 RECORDS = {
@@ -70,7 +70,7 @@ PENSION_PROOF = "990142001000"
 @pytest.fixture(scope="module")
 def catalogue() -> Catalogue:
     """The whole content."""
-    return build()
+    return reference()
 
 
 def _fields(item: ServiceItem) -> Iterator[Field]:

@@ -36,7 +36,7 @@ def test_the_catalogue_is_signed_with_the_key_that_is_told(
     assert answer.headers["Content-Type"] == "application/vnd.dsse+json"
     catalogue = opened(server, answer).catalogue
     assert catalogue.expires_at == MONDAY + timedelta(days=90)
-    assert catalogue.model_copy(update={"expires_at": None}) == content.build()
+    assert catalogue.model_copy(update={"expires_at": None}) == content.reference()
 
 
 def test_a_restart_needs_no_new_trust(tmp_path: Path) -> None:
@@ -59,7 +59,7 @@ def test_an_unchanged_catalogue_is_not_sent_again(terminal: PlainTerminal) -> No
 def test_what_is_withdrawn_is_gone_at_once(server: PlatformServer, terminal: PlainTerminal) -> None:
     """The next catalogue is newer and has neither the item nor a bundle of it; the desk knows."""
     tag = terminal.client.get("/v1/catalogue").headers["ETag"]
-    bundle = content.build().bundles[0]
+    bundle = content.reference().bundles[0]
     wanted = {"withdraw": [bundle.items[0], "990142001000"]}
     issued = terminal.client.post("/sandbox/catalogue", json=wanted).json()
     answer = terminal.client.get("/v1/catalogue", headers={"If-None-Match": tag})

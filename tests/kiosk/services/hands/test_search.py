@@ -16,7 +16,7 @@ from tests.kiosk.services.hands.bench import Bench, bench
 
 pytestmark = pytest.mark.usefixtures("no_leaks")
 
-CATALOGUE = content.build()
+CATALOGUE = content.reference()
 
 
 @pytest.fixture
