@@ -21,6 +21,7 @@ from kiosk.core.catalogue import Catalogue, Category, Language
 from kiosk.core.identity import Means, Person
 from kiosk.core.inquiries import Inquiry, Reply
 from kiosk.core.search import Hit
+from kiosk.core.troubles import Trouble
 from kiosk.core.visit import Purpose
 
 # --- intents: what a touch asks for ---------------------------------------------------------------
@@ -314,14 +315,15 @@ class PrintEnded:
 
 @dataclass(frozen=True, slots=True)
 class SheetsEnded:
-    """The document printer is done, well or not; None when the platform allows no more today.
+    """The document printer is done, well or not; `refused` says why it was not even asked.
 
     `sheets` is how many were asked for.
     """
 
     visit: int
-    outcome: PrintOutcome | None
+    outcome: PrintOutcome
     sheets: int
+    refused: Trouble | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -71,7 +71,7 @@ def _anywhere(journey: Journey, event: Event) -> Transition | None:
 def _device_changed(journey: Journey, event: events.DeviceChanged) -> Transition:
     """Readers lost while a card is waited for are told at once; one that is back goes on."""
     journey = replace(journey, devices={**journey.devices, event.kind: event.status})
-    if event.kind is DeviceKind.RECEIPT_PRINTER:
+    if event.kind in {DeviceKind.RECEIPT_PRINTER, DeviceKind.DOCUMENT_PRINTER}:
         return _printer_changed(journey)
     lost = availability.why_no_identity(journey.devices, reachable=journey.platform_reachable)
     match journey.scene:
@@ -84,15 +84,36 @@ def _device_changed(journey: Journey, event: events.DeviceChanged) -> Transition
 
 
 def _printer_changed(journey: Journey) -> Transition:
-    """A receipt that could not be printed is offered again once the printer can."""
+    """What could not be printed is offered again once its printer can."""
     match journey.scene:
-        case scenes.Result(print=PrintFailed(trouble)) as scene if (
-            trouble is not Trouble.PRINT_UNCERTAIN
-            and availability.why_no_print(journey.devices) is None
-        ):
-            return moves.go(journey, replace(scene, print=NotPrinted(None)))
+        case scenes.Result(print=PrintFailed(trouble)) as scene if trouble in _OF_THE_PRINTER:
+            barred = availability.why_no_print(journey.devices)
+        case (
+            scenes.CertificateShown(print=PrintFailed(trouble))
+            | scenes.Copying(print=PrintFailed(trouble))
+        ) as scene if trouble in _OF_THE_PRINTER:
+            barred = availability.why_no_sheets(journey.devices)
         case _:
             return Transition(journey)
+    return Transition(journey) if barred else _offer_again(journey, scene)
+
+
+# What is over when the printer can print again; what may be out, and what is used up, is not.
+_OF_THE_PRINTER: Final = frozenset(
+    {
+        Trouble.PAPER_OUT,
+        Trouble.COVER_OPEN,
+        Trouble.PRINTER_UNAVAILABLE,
+        Trouble.SHEETS_OUT,
+        Trouble.DOCUMENT_PRINTER_UNAVAILABLE,
+    }
+)
+
+
+def _offer_again(
+    journey: Journey, scene: scenes.Result | scenes.CertificateShown | scenes.Copying
+) -> Transition:
+    return moves.go(journey, replace(scene, print=NotPrinted(None)))
 
 
 def _call_help(journey: Journey) -> Transition:
@@ -223,7 +244,8 @@ _SIGNS_OF_LIFE = events.Intent | events.CardPlaced | events.PageTaken | events.F
 
 def _timer(before: Journey, after: Journey, event: Event) -> effects.SetTimer | None:
     """A fresh timer whenever a resident did something or the scene is another one."""
-    if isinstance(event, _SIGNS_OF_LIFE) or type(after.scene) is not type(before.scene):
+    sent = isinstance(event, events.Uploaded) and after.scene != before.scene
+    if sent or isinstance(event, _SIGNS_OF_LIFE) or type(after.scene) is not type(before.scene):
         return effects.SetTimer(before.timer + 1, _patience(after.scene, after.settings))
     return None
 

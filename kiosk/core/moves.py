@@ -360,7 +360,7 @@ def unanswered(journey: Journey, scene: scenes.Asking, reply: object) -> Transit
 
 def sheets_out(journey: Journey, event: SheetsEnded) -> Journey:
     """The journey after a print on sheets: what may be out counts as out."""
-    begun = event.outcome and event.outcome.evidence is not PrintEvidence.NOT_STARTED
+    begun = event.outcome.evidence is not PrintEvidence.NOT_STARTED
     if journey.visit is None or not begun:
         return journey
     return note(journey, sheets=journey.visit.sheets + event.sheets)

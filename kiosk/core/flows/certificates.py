@@ -82,16 +82,16 @@ def _print(journey: Journey, scene: CertificateShown) -> Transition:
 def _ended(journey: Journey, scene: CertificateShown, event: events.SheetsEnded) -> Transition:
     """Only what surely did not begin gives the quota back."""
     state = sheets_state(event)
-    begun = event.outcome and event.outcome.evidence is not PrintEvidence.NOT_STARTED
-    left = scene.opened.left - bool(begun) if event.outcome else 0
+    begun = event.outcome.evidence is not PrintEvidence.NOT_STARTED
+    left = 0 if event.refused is Trouble.QUOTA_USED else scene.opened.left - begun
     after = replace(scene, print=state, opened=replace(scene.opened, left=max(left, 0)))
     return moves.go(moves.sheets_out(journey, event), after)
 
 
 def sheets_state(event: events.SheetsEnded) -> PrintState:
     """How a print on sheets ended, by its evidence."""
-    if event.outcome is None:
-        return PrintFailed(Trouble.QUOTA_USED)
+    if event.refused is not None:
+        return PrintFailed(event.refused)
     trouble = troubles.of_document_printer(event.outcome.status)
     match event.outcome.evidence:
         case PrintEvidence.CONFIRMED | PrintEvidence.SENT as evidence:

@@ -10,6 +10,7 @@ from drivers.device import DeviceKind, PrintEvidence, PrintJob, PrintOutcome
 from kiosk.core import effects, events
 from kiosk.core.identity import Person
 from kiosk.core.inquiries import Unanswered
+from kiosk.core.troubles import Trouble
 from kiosk.services.hands.platform import tell_odd
 from kiosk.services.hands.printing import NOT_FITTED, NOTHING, Prints
 from kiosk.services.hands.tools import Tools
@@ -25,11 +26,11 @@ GOODBYE = 3.0  # seconds in which prints are still given back when the terminal 
 
 
 class _NoLeaveError(Exception):
-    """The platform allows no print now; `outcome` is what the core is told."""
+    """The platform allows no print now, and why."""
 
-    def __init__(self, outcome: PrintOutcome | None) -> None:
+    def __init__(self, trouble: Trouble) -> None:
         super().__init__()
-        self.outcome = outcome
+        self.trouble = trouble
 
 
 class Certificates:
@@ -48,14 +49,14 @@ class Certificates:
         post(events.CertificateDrawn(effect.visit, picture))
 
     async def print(self, effect: effects.PrintCertificate, post: Post) -> None:
-        """SheetsEnded, without an outcome where the platform allows no more."""
+        """SheetsEnded, refused where the platform allows no print."""
         try:
-            outcome: PrintOutcome | None = await self._printed(effect)
-        except _NoLeaveError as refused:
-            outcome = refused.outcome
-        name = outcome.evidence.value if outcome else "refused"
+            outcome, refused = await self._printed(effect), None
+        except _NoLeaveError as error:
+            outcome, refused = NOTHING, error.trouble
+        name = "refused" if refused else outcome.evidence.value
         self._tools.report.tell(f"sheets_{name}", count=1)
-        post(events.SheetsEnded(effect.visit, outcome, 1))
+        post(events.SheetsEnded(effect.visit, outcome, 1, refused))
 
     async def settle(self) -> None:
         """End: what the platform does not take back within a moment, it keeps."""
@@ -100,9 +101,9 @@ class Certificates:
             self._give_back(key)  # perhaps it was given
             if isinstance(error, PlatformProtocolError):
                 tell_odd(error, self._tools.report)
-            raise _NoLeaveError(NOTHING) from None
+            raise _NoLeaveError(Trouble.PLATFORM_AWAY) from None
         if isinstance(leave, Unanswered):
-            raise _NoLeaveError(None)
+            raise _NoLeaveError(leave.trouble)
         return leave
 
     def _give_back(self, key: str) -> None:

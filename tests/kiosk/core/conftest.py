@@ -461,7 +461,8 @@ def world_answers(visit: int) -> Iterator[Event]:
         for evidence in PrintEvidence:
             yield events.PrintEnded(visit, PrintOutcome(evidence, status))
             yield events.SheetsEnded(visit, PrintOutcome(evidence, status), 2)
-    yield events.SheetsEnded(visit, None, 1)
+    nothing = PrintOutcome(PrintEvidence.NOT_STARTED, Unknown())
+    yield events.SheetsEnded(visit, nothing, 1, Trouble.QUOTA_USED)
     yield events.EffectFailed(visit)
     yield events.Consulted(visit, INQUIRIES[0], PERSON)
 

@@ -32,6 +32,7 @@ from kiosk.core.effects import (
     Submit,
 )
 from kiosk.core.inquiries import OpenCertificate, OpenedCertificate
+from kiosk.core.troubles import Trouble
 from sandbox import ipp
 from sandbox.devices.document_printer import SimulatedDocumentPrinter
 from sandbox.platform.certificates.prints import QUOTA
@@ -186,7 +187,9 @@ async def test_the_platform_allows_so_many_prints_a_day(tmp_path: Path) -> None:
             counter.carry_out(PrintCertificate(1, WANG, certificate, CHINESE))
             assert (await counter.come(events.SheetsEnded)).outcome is not None
         counter.carry_out(PrintCertificate(1, WANG, certificate, CHINESE))
-        assert await counter.come(events.SheetsEnded) == events.SheetsEnded(1, None, 1)
+        ended = await counter.come(events.SheetsEnded)
+        assert ended.refused is Trouble.QUOTA_USED
+        assert ended.outcome.evidence is PrintEvidence.NOT_STARTED
         assert len(printer.printed) == QUOTA
         assert counter.report.told[-1] == "sheets_refused"
 
