@@ -63,7 +63,7 @@ class RatingScreen(BaseScreen[RatingView]):
     def _reason(self, reason: Reason, word: str, chosen: bool) -> TileButton:  # noqa: FBT001 - a state
         icon = "chosen" if chosen else "unchosen"
         button = TileButton(tag=f"pick:{reason}", icon=icon, title=word, chosen=chosen, arrow=False)
-        button.bind(on_release=lambda _: self.emit(Pick(reason)))
+        button.bind(on_release=lambda _: self.emit(Pick(reason.value)))
         return button
 
 

@@ -54,13 +54,14 @@ class ProvideScreen(BaseScreen[ProvideView]):
             trouble.content = body.certificate
 
     def _button(self, way: WayView, body: ProvideView, say: Say) -> TileButton:
-        text = texts.WAYS[Way(way.code)]
+        code = str(way.code)
+        text = texts.WAYS[Way(code)]
         how = say(text.how)
-        if way.code == Way.LATER and body.later:
+        if code == Way.LATER and body.later:
             within = say.many("Within {n} working day.", "Within {n} working days.", body.later)
             how = f"{how} {within}"
         button = TileButton(
-            tag=f"pick:{way.code}",
+            tag=f"pick:{code}",
             icon=text.icon,
             title=say(text.name),
             summary=how,
@@ -68,7 +69,7 @@ class ProvideScreen(BaseScreen[ProvideView]):
             disabled=way.why_not is not None,
             large=self.few and not self.wide,
         )
-        button.bind(on_release=lambda _: self.emit(Pick(way.code)))
+        button.bind(on_release=lambda _: self.emit(Pick(code)))
         return button
 
     def _without(self, say: Say) -> TileButton:

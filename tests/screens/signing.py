@@ -82,10 +82,6 @@ class SigningStage(Stage):
 
         return self._on_glass(look)
 
-    def shot(self, path: str) -> None:
-        """Leave a picture of the window."""
-        self._on_glass(lambda: self._app.root.export_to_png(path))
-
     def _settle(self) -> None:
         """Let frames pass in which layouts settle, and what was touched comes through."""
         for _ in range(4):

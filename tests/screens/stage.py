@@ -84,6 +84,17 @@ class Stage:
 
         return self._on_glass(lambda: finder.center_in_window(finder.find(self._app.root, tag)))
 
+    def field(self) -> tuple[int, int]:
+        """A place in the left half of the field to sign in, in the display's pixels."""
+        from screens import finder  # noqa: PLC0415 - after bridge.open
+
+        def look() -> tuple[int, int]:
+            field = self._app.root.screen.ids.field
+            x, y = finder.center_in_window(field)
+            return round(x - field.width / 4), round(y)
+
+        return self._on_glass(look)
+
     def tags(self) -> list[str]:
         """Everything that can be touched."""
         from screens import finder  # noqa: PLC0415 - after bridge.open
@@ -114,13 +125,13 @@ class Stage:
 
     def watch_textures(self) -> int:
         """Remember, weakly, every texture of a text or picture that is on the screen."""
-        from screens.widgets.pictures import CertificatePicture  # noqa: PLC0415 - after open
+        from screens import lint  # noqa: PLC0415 - after bridge.open
         from screens.widgets.text import Icon, Text  # noqa: PLC0415 - likewise
 
         def look() -> int:
             shown = [w for w in self._widgets() if not isinstance(w, Icon)]
             found = [w._rectangle.texture for w in shown if isinstance(w, Text) and w.content]
-            found += [w.texture for w in shown if isinstance(w, CertificatePicture)]
+            found += [w.texture for w in shown if isinstance(w, lint.SHEETS)]
             inside = [texture for texture in found if texture is not None]
             self._textures = [weakref.ref(texture) for texture in inside]
             return len(inside)
@@ -141,6 +152,10 @@ class Stage:
             ]
 
         return self._on_glass(look)
+
+    def shot(self, path: str) -> None:
+        """Leave a picture of the window."""
+        self._on_glass(lambda: self._app.root.export_to_png(path))
 
     def beat(self) -> float:
         """Seconds since the screen was last alive."""

@@ -12,12 +12,14 @@ from babel.messages.extract import extract_from_dir
 from babel.messages.pofile import read_po
 
 import screens
-from drivers.device import Sex
+from drivers.device import PageGuidance, Sex
 from drivers.device.status import TO_RESIDENTS
-from kiosk.core.cases import Grade
+from kiosk.core.cases import CaseState, Grade, Light, Reason, Way
 from kiosk.core.catalogue import Language
+from kiosk.core.identity import Authority
 from kiosk.core.steps import Step
 from kiosk.core.troubles import Trouble
+from kiosk.core.views import Doing, NotedKind, Signs
 from screens import texts
 from screens.words import CATALOGUES, DOMAIN, LOCALE, MissingWordsError, words
 from tools.faults import declared
@@ -91,6 +93,15 @@ def test_every_case_has_its_words(language: Language) -> None:
     assert all(say(texts.STEPS[step].name) for step in Step)
     assert all(say(texts.GRADES[grade]) for grade in Grade)
     assert all(say(texts.SEXES[sex]) for sex in Sex)
+    assert all(say(texts.REASONS[reason]) for reason in Reason)
+    assert all(say(texts.AUTHORITIES[authority]) for authority in Authority)
+    assert all(say(texts.STATES[state].name) for state in CaseState)
+    assert all(say(texts.LIGHTS[light]) for light in Light if light is not Light.NONE)
+    assert all(say(texts.DOINGS[doing].title) for doing in Doing)
+    assert all(say(texts.NOTED[kind].title) for kind in NotedKind)
+    assert all(say(texts.WAYS[way].done) for way in Way)
+    assert all(say(texts.PAGE_GUIDANCE[guidance]) for guidance in PageGuidance)
+    assert all(say(texts.SIGNS[one]) for one in Signs)
 
 
 def test_a_day_is_said_as_people_say_it() -> None:
@@ -98,6 +109,17 @@ def test_a_day_is_said_as_people_say_it() -> None:
     new_year = date(2026, 1, 1)
     assert texts.day(new_year, words(Language.CHINESE)) == "1月1日  星期四"
     assert texts.day(new_year, words(Language.ENGLISH)) == "Thursday, 1 January"
+
+
+def test_a_day_of_another_year_names_it() -> None:
+    """Only where the year is not the one everybody thinks of; a birthday always has its own."""
+    new_year = date(2027, 1, 1)
+    english, chinese = words(Language.ENGLISH), words(Language.CHINESE)
+    assert texts.day(new_year, chinese, 2026) == "2027年1月1日  星期五"
+    assert texts.day(new_year, english, 2026) == "Friday, 1 January 2027"
+    assert texts.day(new_year, chinese, 2027) == "1月1日  星期五"
+    assert texts.birthday(date(1946, 5, 1), chinese) == "1946年5月1日"
+    assert texts.birthday(date(1946, 5, 1), english) == "1 May 1946"
 
 
 def test_one_day_and_two_days() -> None:
