@@ -48,6 +48,10 @@ def run() -> Iterator[Row]:
     yield Row("memory of the terminal after a visit (PSS)", pss, "MB")
 
 
+def _config(home: Path, platform: PlatformServer, broker: Broker) -> str:
+    return terminal_config(home, SIZE, platform.address, platform.catalogue_key, broker)
+
+
 def _play(home: Path) -> tuple[dict[str, Any], float]:
     out = home / "out"
     out.mkdir()
@@ -59,7 +63,7 @@ def _play(home: Path) -> tuple[dict[str, Any], float]:
         VirtualDisplay(*SIZE) as display,
     ):
         config = home / "kiosk.toml"
-        config.write_text(terminal_config(home, SIZE, platform.address, broker), encoding="utf-8")
+        config.write_text(_config(home, platform, broker), encoding="utf-8")
         command: list[str | Path] = [
             sys.executable,
             "-m",
