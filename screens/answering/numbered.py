@@ -17,7 +17,7 @@ NumberedBody = TypeVar("NumberedBody", AcceptedView, NotedView, KeptView)
 
 
 class NumberedScreen(BaseScreen[NumberedBody]):
-    """A headline, the number, days, what happens next, and the receipt."""
+    """A headline, the number, the day of the answer, what happens next, and the receipt."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -41,12 +41,13 @@ class NumberedScreen(BaseScreen[NumberedBody]):
         for column in (self.ids.days, self.ids.lines, self.ids.next):
             column.clear_widgets()
 
-    def _show_days(self, days: Iterable[tuple[str, str, str]], say: Say) -> None:
-        """Days as cards: an icon, what they are, and the day itself (ISO 8601)."""
+    def _show_due(self, due_on: str | None, remark: str, say: Say) -> None:
+        """The day of the answer (ISO 8601), if there is one, and a remark on it."""
         row = self.ids.days
         row.clear_widgets()
-        for icon, label, iso in days:
-            row.add_widget(FactCard(icon=icon, label=label, content=texts.told_day(iso, say)))
+        if due_on is not None:
+            label, day = say("You get an answer by"), texts.told_day(due_on, say)
+            row.add_widget(FactCard(icon="day", label=label, content=day, remark=remark))
 
     def _show_next(self, sentences: Iterable[tuple[str, str]], say: Say) -> None:
         """What happens next, each with its icon."""
@@ -70,10 +71,8 @@ class AcceptedScreen(NumberedScreen[AcceptedView]):
         ids.head.icon, ids.head.warm = "check", False
         ids.head.title, ids.head.content = say("Application accepted"), body.item_name
         ids.number.label, ids.number.content = say("Case number"), body.case_number
-        days = [("day", say("You get an answer by"), body.promised_on)]
-        if body.statutory_on != body.promised_on:
-            days.append(("law", say("The law allows until"), body.statutory_on))
-        self._show_days(days, say)
+        until = texts.told_day(body.statutory_on, say)
+        self._show_due(body.promised_on, say("The law allows until {day}", day=until), say)
         self._show_lines(body, say)
         self._show_next((("progress", say("Ask here at any time how far your case is.")),), say)
         go_on = say("Continue") if body.next_is_rating else say("Finish")
@@ -103,8 +102,7 @@ class NotedScreen(NumberedScreen[NotedView]):
         ids.head.icon, ids.head.warm = "check", False
         ids.head.title, ids.head.content = say(text.title), ""
         ids.number.label, ids.number.content = say(text.number), body.number
-        due = [("day", say("You get an answer by"), body.due_on)] if body.due_on else []
-        self._show_days(due, say)
+        self._show_due(body.due_on, "", say)
         ask = say("To ask about it, call {hotline} and say this number.", hotline=frame.hotline)
         self._show_next(((text.icon, say(text.next)), ("call", ask)), say)
         self._offer_receipt(body.print, say("Finish"), frame, say)
