@@ -15,7 +15,7 @@ from drivers.device.capabilities import (
     SocialCardReader,
     TouchScreen,
 )
-from drivers.device.cards import CardKind, IdCard, Sex, SocialSecurityCard
+from drivers.device.cards import NO_BIRTH_DATE, CardKind, IdCard, Sex, SocialSecurityCard
 from drivers.device.codes import ScannedCode
 from drivers.device.personal import Personal
 from drivers.device.pictures import (
@@ -63,6 +63,7 @@ from drivers.device.status import (
 )
 
 __all__ = [
+    "NO_BIRTH_DATE",
     "Advice",
     "BarcodeScanner",
     "Busy",

@@ -7,6 +7,14 @@ from datetime import date
 from enum import StrEnum
 
 from drivers.device.personal import Personal
+from drivers.device.status import Advice, Fault
+
+NO_BIRTH_DATE = Fault(
+    "card.no_birth_date",
+    Advice.RESIDENT_ACTS,
+    "neither the card nor its number says when its holder was born",
+    "This card does not say enough. Please use your ID card.",
+)
 
 
 class CardKind(StrEnum):

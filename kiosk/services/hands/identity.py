@@ -12,10 +12,10 @@ from typing import Protocol
 import structlog
 
 from drivers.device import (
+    NO_BIRTH_DATE,
     Advice,
     BarcodeScanner,
     DeviceKind,
-    Fault,
     IdCard,
     IdCardReader,
     Personal,
@@ -33,13 +33,6 @@ log = structlog.get_logger(__name__)
 WAIT = 5.0  # seconds of one wait, so that a reader's health is seen in between
 REMOVAL = 300.0  # seconds to take out a card that was no good: after that it was left behind
 AGAIN = 1.0  # seconds after which a reader that heard noise waits again
-
-NO_BIRTH_DATE = Fault(
-    "card.no_birth_date",
-    Advice.RESIDENT_ACTS,
-    "neither the card nor its number says when its holder was born",
-    "This card does not say enough. Please use your ID card.",
-)
 
 Read = Callable[[], Awaitable[Person | Personal]]
 """Reads what is there: a person, or a code of which the platform knows whose it is."""

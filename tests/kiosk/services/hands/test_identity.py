@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from drivers.device import (
+    NO_BIRTH_DATE,
     DeviceKind,
     Disconnected,
     Personal,
@@ -220,7 +221,7 @@ def test_nobody_is_taken_for_born_on_a_day_that_is_guessed(number: str) -> None:
     """A number without a date is told, and the number stands in no message."""
     with pytest.raises(CardError) as caught:
         identity.of_social_card(social_card(number))
-    assert caught.value.fault is identity.NO_BIRTH_DATE
+    assert caught.value.fault is NO_BIRTH_DATE
     assert not number or number not in str(caught.value)
 
 
