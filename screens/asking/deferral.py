@@ -24,7 +24,7 @@ class DeferralScreen(BaseScreen[DeferralView]):
             ids.missing.add_widget(NeededLine(icon="day", content=one.name, remark=within))
         ids.where.content = say("You can hand them in at any terminal, under your case.")
         ids.late.content = say("Your case is not finished without them.")
-        ids.agree.content = say("I agree")
+        ids.agree.content = say("Yes, later")
         ids.now.content = say("I bring them now")
 
 
