@@ -27,7 +27,7 @@ from kiosk.core.catalogue.checks import faults
 from kiosk.core.catalogue.faults import CatalogueFault
 from kiosk.core.catalogue.reading import NotACatalogueError, read, unknown
 from kiosk.services import dsse, signed
-from kiosk.services.platform import MAX_ANSWER
+from kiosk.services.platform import MAX_CATALOGUE
 
 FILE = click.argument("file", type=click.Path(path_type=Path))
 KEY_ID = re.compile(r"[A-Za-z0-9._-]{1,64}")
@@ -97,8 +97,8 @@ def sign(file: Path, key: Path, key_id: str, out: Path) -> None:
         _tell(examined)
         sys.exit(1)
     bundle = signed.seal_bundle(examined.catalogue, private, key_id)
-    if len(bundle) > MAX_ANSWER:
-        _give_up(1, f"{file}: signed it has {len(bundle)} bytes; terminals read {MAX_ANSWER}")
+    if len(bundle) > MAX_CATALOGUE:
+        _give_up(1, f"{file}: signed it has {len(bundle)} bytes; terminals read {MAX_CATALOGUE}")
     try:
         out.write_bytes(bundle)
     except OSError as error:

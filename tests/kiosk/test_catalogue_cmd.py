@@ -192,9 +192,9 @@ def test_a_bundle_is_not_signed_a_second_time(tmp_path: Path, file: Path, key: P
 def test_a_bundle_that_no_terminal_reads_is_not_written(
     tmp_path: Path, file: Path, key: Path
 ) -> None:
-    """What is larger than an answer may be would leave every terminal without the platform."""
+    """What is larger than a catalogue may be would leave every terminal without the platform."""
     words = {"zh-CN": "长" * 2000, "en": "long"}
-    many = [{"code": f"d{number}", "name": words} for number in range(1500)]
+    many = [{"code": f"d{number}", "name": words} for number in range(4200)]
     civil = {"code": "civil", "name": words}
     file.write_text(document(catalogue(7), departments=[civil, *many]), encoding="utf-8")
     out = tmp_path / "catalogue.dsse"

@@ -5,7 +5,7 @@ is connected.
 """
 
 from kiosk.services.platform.adapter import HttpPlatform
-from kiosk.services.platform.line import MAX_ANSWER, Certificates, Timeouts
+from kiosk.services.platform.line import MAX_ANSWER, MAX_CATALOGUE, Certificates, Timeouts
 from kiosk.services.platform.port import (
     Grant,
     Platform,
@@ -17,6 +17,7 @@ from kiosk.services.platform.port import (
 
 __all__ = [
     "MAX_ANSWER",
+    "MAX_CATALOGUE",
     "Certificates",
     "Grant",
     "HttpPlatform",

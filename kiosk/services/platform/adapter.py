@@ -11,6 +11,7 @@ from kiosk.core.identity import Person
 from kiosk.core.inquiries import CompareFace, Inquiry, Reply, Unanswered
 from kiosk.services.platform import decisions, inquiries
 from kiosk.services.platform.line import (
+    MAX_CATALOGUE,
     TIMEOUTS,
     Answer,
     Certificates,
@@ -45,7 +46,8 @@ class HttpPlatform:
     async def catalogue(self, known_etag: str | None) -> bytes | None:
         """Get the signed bundle by its ETag, so that an unchanged one is not sent again."""
         headers = {"If-None-Match": known_etag} if known_etag else {}
-        answer = await self._ask(Request("GET", "/v1/catalogue", headers=headers, harmless=True))
+        get = Request("GET", "/v1/catalogue", headers=headers, harmless=True, largest=MAX_CATALOGUE)
+        answer = await self._ask(get)
         if known_etag and answer.status == httpx.codes.NOT_MODIFIED:
             return None
         expect(answer, 200)

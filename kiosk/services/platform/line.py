@@ -18,7 +18,8 @@ from pydantic import BaseModel, ConfigDict, TypeAdapter, ValidationError
 from kiosk.core.catalogue.text import Code
 from kiosk.services.platform.port import PlatformProtocolError, PlatformUnavailable
 
-MAX_ANSWER = 8 * 1024 * 1024  # bytes; a signed catalogue of 2,000 items has about that
+MAX_ANSWER = 8 * 1024 * 1024  # bytes
+MAX_CATALOGUE = 32 * 1024 * 1024  # bytes; signed, the 5,000 items of a full one have about 21 MB
 AGAIN = frozenset({408, 425, 429})  # client errors that ask to be tried again later
 SECOND_TRY = (0.05, 0.5)  # seconds, drawn in between: terminals do not come back all at once
 
@@ -67,7 +68,7 @@ class Request:
     """One request: `path` has a {} for each of `names`, which may not be told to a log.
 
     `body` goes as JSON, `contents` as they are. A `harmless` one changes nothing and may be
-    repeated.
+    repeated. An answer of more than `largest` bytes is not read.
     """
 
     method: str
@@ -77,6 +78,7 @@ class Request:
     contents: bytes | None = field(default=None, repr=False)
     headers: Mapping[str, str] = field(default_factory=dict)
     harmless: bool = False
+    largest: int = MAX_ANSWER
 
     @property
     def where(self) -> str:
@@ -124,7 +126,7 @@ class Line:
         """
         try:
             async with asyncio.timeout(deadline), aclosing(await self._reply(request)) as reply:
-                body = await _receive(reply, request.where)
+                body = await _receive(reply, request)
         except TimeoutError:
             raise PlatformUnavailable(f"{request.where}: no answer in {deadline:g} s") from None
         except httpx.TransportError as error:
@@ -160,13 +162,14 @@ class Line:
         return await self._client.send(sent, stream=True)
 
 
-async def _receive(reply: httpx.Response, where: str) -> bytes:
+async def _receive(reply: httpx.Response, request: Request) -> bytes:
     """The whole body, giving up on one that does not end."""
     body = bytearray()
     async for part in reply.aiter_bytes():
         body += part
-        if len(body) > MAX_ANSWER:
-            raise PlatformProtocolError(f"{where}: an answer of more than {MAX_ANSWER} bytes")
+        if len(body) > request.largest:
+            what = f"an answer of more than {request.largest} bytes"
+            raise PlatformProtocolError(f"{request.where}: {what}")
     return bytes(body)
 
 

@@ -6,17 +6,21 @@ import pytest
 
 from drivers.device import Personal
 from kiosk.core.cases import Application
+from kiosk.core.catalogue import Department, Text
 from kiosk.core.identity import Person
 from kiosk.core.inquiries import CheckCode, OpenUpload, SaveDraft
 from kiosk.core.sheet import Sheet
+from kiosk.services import signed
 from kiosk.services.platform import (
     MAX_ANSWER,
+    MAX_CATALOGUE,
     PlatformProtocolError,
     PlatformUnavailable,
     Sending,
 )
 from sandbox.clock import START
 from tests.kiosk.services import answers as said
+from tests.kiosk.services.catalogues import TRUSTED, bundle, catalogue
 from tests.kiosk.services.paper_office import page
 from tests.kiosk.services.scripted import adapter, http, problem, says, told
 
@@ -57,6 +61,25 @@ async def test_nonsense_is_a_protocol_error(reply: bytes) -> None:
         with pytest.raises(PlatformProtocolError) as raised:
             await script.platform.consult(ASK)
     assert len(str(raised.value)) < 200
+
+
+async def test_a_county_s_catalogue_may_be_larger_than_any_other_answer() -> None:
+    """A signed bundle above what else is read comes whole, and opens."""
+    long = Text("长" * 2000, "long")
+    many = tuple(Department(code=f"d{number}", name=long) for number in range(1050))
+    large = bundle(catalogue(1).model_copy(update={"departments": many}))
+    assert MAX_ANSWER < len(large) < MAX_ANSWER * 1.05
+    async with says(http(large)) as script:
+        delivered = await script.platform.catalogue(None)
+    assert delivered is not None
+    assert len(signed.verify_bundle(delivered, TRUSTED).catalogue.departments) == 1050
+
+
+async def test_a_catalogue_without_end_is_not_read() -> None:
+    """It has a bound of its own."""
+    async with says(http(b" " * (MAX_CATALOGUE + 1))) as script:
+        with pytest.raises(PlatformProtocolError, match=f"more than {MAX_CATALOGUE} bytes"):
+            await script.platform.catalogue(None)
 
 
 @pytest.mark.parametrize("status", ["408 X", "425 X", "429 X", "500 X", "502 X", "503 X"])
