@@ -141,17 +141,20 @@ class Telemetry:
             self._send_health()
 
     def event(self, name: str, /, **data: str | int) -> None:
-        """Something happened; it is kept until the broker has it. Never waits, never raises."""
-        seq = next(self._numbers)
-        try:
-            event = wire.Event(
-                boot_id=self._boot_id, seq=seq, at=self._clock(), name=name, data=dict(data)
-            )
-        except ValidationError as error:
-            # The work it tells of is worth more than the telling.
-            log.warning("telemetry.unfit_event", fields=error.error_count())
-            return
-        self._later(self._keep, Kept(self._boot_id, seq, wire.encode(event)))
+        """Something happened; it is kept until the broker has it. Never waits, never raises.
+
+        Where a fact does not fit on the wire, that it happened is told without any.
+        """
+        seq, at = next(self._numbers), self._clock()
+        for facts in (data, {}):
+            try:
+                event = wire.Event(boot_id=self._boot_id, seq=seq, at=at, name=name, data=facts)
+            except ValidationError as error:
+                # The work it tells of is worth more than the telling.
+                log.warning("telemetry.unfit_event", name=name, fields=error.error_count())
+            else:
+                self._later(self._keep, Kept(self._boot_id, seq, wire.encode(event)))
+                return
 
     # --- messages ---
 

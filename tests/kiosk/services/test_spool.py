@@ -42,16 +42,23 @@ def test_what_is_kept_outlives_the_process(tmp_path: Path) -> None:
     second.close()
 
 
-async def test_an_event_that_does_not_fit_breaks_nothing(tmp_path: Path, free_port: int) -> None:
-    """A word too long or too personal is left out, and whoever told of it goes on."""
+async def test_a_fact_that_does_not_fit_breaks_nothing(tmp_path: Path, free_port: int) -> None:
+    """A word too long or too personal is left out: what happened is told, and work goes on."""
     config = TelemetryConfig("test-1", LABELS, "0.1", "127.0.0.1", free_port)
     line = Telemetry(config, tmp_path / "spool.db")
     line.event("application_issued", item="990000195203070028")
     line.event("application_issued", who="王秀英")
     line.event("application_issued", item="990142001000")
+    line.event("help_called", screen="certificateshown")
+    line.event("Help!")
     await line.stop()
     line.event("help_called")
     spool = open_spool(tmp_path / "spool.db")
     kept = [wire.decode(wire.Event, kept.payload) for kept in spool.all()]
     spool.close()
-    assert [event.data for event in kept] == [{"item": "990142001000"}]
+    assert [(event.name, event.data) for event in kept] == [
+        ("application_issued", {}),
+        ("application_issued", {}),
+        ("application_issued", {"item": "990142001000"}),
+        ("help_called", {}),
+    ]
