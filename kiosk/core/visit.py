@@ -14,6 +14,7 @@ from kiosk.core.identity import Person
 from kiosk.core.matter import Matter
 from kiosk.core.scenes import Attract, Scene
 from kiosk.core.sheet import Sheet
+from kiosk.core.views import NotedKind
 
 
 class Purpose(StrEnum):
@@ -70,6 +71,7 @@ class Visit:
     signature: Signature | None = field(default=None, repr=False)
     draft: Draft | None = None
     outcome: Outcome | None = None
+    noted: NotedKind | None = None  # what a wish beside applications was
     receipts: int = 0
     sheets: int = 0  # printed on paper
 

@@ -14,7 +14,7 @@ from kiosk.core.moves import Transition
 from kiosk.core.scenes import Identify, Providing, Rating, Result, Review, Working
 from kiosk.core.steps import Step
 from kiosk.core.troubles import Trouble
-from kiosk.core.views import PrintDone, PrintFailed, Printing
+from kiosk.core.views import NotedKind, PrintDone, PrintFailed, Printing
 from kiosk.core.visit import Journey, Purpose, Visit
 
 
@@ -54,11 +54,20 @@ def working(journey: Journey, scene: Working, event: Event) -> Transition | None
         case events.Decided(_, Refused() as refused):
             return _refused(journey, scene, refused)
         case events.Decided(_, outcome):
-            return moves.show_result(moves.note(journey, outcome=outcome))
+            noted = NOTED.get(type(scene.wish))
+            return moves.show_result(moves.note(journey, outcome=outcome, noted=noted))
         case events.EffectFailed() | events.TimerFired():
             return moves.stuck(journey, Trouble.UNEXPECTED)
         case _:
             return None
+
+
+NOTED = {
+    cases.Complaint: NotedKind.COMPLAINT,
+    cases.Supplement: NotedKind.SUPPLEMENT,
+    cases.Confirmation: NotedKind.CONFIRMATION,
+    cases.FollowUp: NotedKind.FOLLOW_UP,
+}
 
 
 def _refused(journey: Journey, scene: Working, refused: Refused) -> Transition:

@@ -125,18 +125,11 @@ def result(journey: Journey, visit: Visit, scene: scenes.Result) -> views.Body:
         case cases.Accepted() as accepted:
             return _accepted(journey, visit, accepted, state)
         case cases.Noted(number, due_on):
-            return views.NotedView(_kind(visit), number, day(due_on) or None, state)
+            return views.NotedView(
+                visit.noted or NotedKind.COMPLAINT, number, day(due_on) or None, state
+            )
         case cases.Kept(number):
             return views.KeptView(name, number, state)
-
-
-def _kind(visit: Visit) -> NotedKind:
-    kinds = {
-        "complaint": NotedKind.COMPLAINT,
-        "policies": NotedKind.CONFIRMATION,
-        "affairs": NotedKind.SUPPLEMENT,
-    }
-    return kinds.get(visit.purpose, NotedKind.SUPPLEMENT)
 
 
 def _issued(

@@ -231,7 +231,7 @@ def test_complaint_to_follow_up(stage: Stage) -> None:
     stage.touch(events.Pick(noted.number))
     assert stage.see(views.ComplaintView).reply
     stage.touch(events.Pick("no"))
-    stage.see(views.NotedView)
+    assert stage.see(views.NotedView).kind is views.NotedKind.FOLLOW_UP
 
 
 def test_rating_with_rectification(stage: Stage) -> None:
