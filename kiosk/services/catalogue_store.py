@@ -15,7 +15,7 @@ import structlog
 from kiosk.core.catalogue import NOTHING, Catalogue
 from kiosk.services import signed
 from kiosk.services.catalogue_files import ACTIVE, PREVIOUS, ROLLED_BACK, STAGED, CatalogueFiles
-from kiosk.services.signed import BundleError, SignedCatalogue, TrustedKeys
+from kiosk.services.signed import BundleError, Reason, SignedCatalogue, TrustedKeys
 
 log = structlog.get_logger(__name__)
 
@@ -70,7 +70,7 @@ class CatalogueStore:
         if self._active is None:
             self._active = self._kept(PREVIOUS)
             if self._active is not None:
-                self._tell("catalogue.rolled_back", reason="unreadable")
+                self._happened("catalogue.rolled_back", reason=Reason.UNREADABLE.value)
         self._staged = self._kept(STAGED)
         newest = self._staged or self._active
         self._seen = newest.digest if newest else None
@@ -114,10 +114,10 @@ class CatalogueStore:
             ready = signed.open_bundle(kept, self._trusted, self._now(), self._serial)
             self._trial(ready.catalogue)
         except BundleError as error:
-            self._roll_back(staged, error.reason.value)
+            self._roll_back(staged, error.reason)
         except Exception:
             log.exception("catalogue.trial_failed", version=staged.catalogue.version)
-            self._roll_back(staged, "trial")
+            self._roll_back(staged, Reason.TRIAL)
         else:
             return ready
         return None
@@ -126,7 +126,7 @@ class CatalogueStore:
         """What was prepared is in force from now on; what was, is kept as the previous one."""
         before, self._active, self._staged = self._active, ready, None
         self._expired = False
-        self._tell("catalogue.activated", digest=ready.digest[:SHORT])
+        self._happened("catalogue.activated", digest=ready.digest[:SHORT])
         if before is not None:
             self._files.write(PREVIOUS, before.bundle)
         self._files.activate()
@@ -134,7 +134,7 @@ class CatalogueStore:
     def lay_aside(self) -> Catalogue:
         """What is offered once the active bundle has expired: nothing."""
         self._expired = True
-        self._tell("catalogue.expired")
+        self._happened("catalogue.expired")
         return NOTHING
 
     # --- what becomes of a bundle ---
@@ -152,25 +152,25 @@ class CatalogueStore:
             bundle = self._files.read(name)
             return signed.verify_bundle(bundle, self._trusted) if bundle is not None else None
         except BundleError as error:
-            self._refused(error.reason.value, str(error), file=name)
+            self._refused(error.reason, str(error), file=name)
         except OSError as error:
-            self._refused("unreadable", str(error), file=name)
+            self._refused(Reason.UNREADABLE, str(error), file=name)
         return None
 
     def _stage(self, bundle: bytes, digest: str) -> None:
         try:
             delivered = signed.open_bundle(bundle, self._trusted, self._now(), self._serial)
         except BundleError as error:
-            self._refused(error.reason.value, str(error), digest=digest[:SHORT])
+            self._refused(error.reason, str(error), digest=digest[:SHORT])
             return
         self._files.write(STAGED, bundle)
         self._staged = delivered
         catalogue = delivered.catalogue
         log.info("catalogue.staged", version=catalogue.version, at=str(catalogue.activates_at))
 
-    def _roll_back(self, staged: SignedCatalogue, reason: str) -> None:
+    def _roll_back(self, staged: SignedCatalogue, reason: Reason) -> None:
         self._staged = None
-        self._tell("catalogue.rolled_back", reason=reason, digest=staged.digest[:SHORT])
+        self._happened("catalogue.rolled_back", reason=reason.value, digest=staged.digest[:SHORT])
         self._files.write(ROLLED_BACK, staged.digest.encode())
         self._files.remove(STAGED)
 
@@ -182,11 +182,11 @@ class CatalogueStore:
     def _was_rolled_back(self, digest: str) -> bool:
         return self._files.read(ROLLED_BACK) == digest.encode()
 
-    def _refused(self, reason: str, why: str, **which: str) -> None:
-        log.warning("catalogue.refused", reason=reason, why=why, **which)
-        self._report("catalogue_refused", reason=reason, **which)
+    def _refused(self, reason: Reason, why: str, **which: str) -> None:
+        log.warning("catalogue.refused", reason=reason.value, why=why, **which)
+        self._report("catalogue_refused", reason=reason.value, **which)
 
-    def _tell(self, event: str, **facts: str) -> None:
+    def _happened(self, event: str, **facts: str) -> None:
         """What happened, with the number of the catalogue it left in force."""
         log.info(event, serial=self._serial, **facts)
         self._report(event.replace(".", "_"), serial=str(self._serial), **facts)

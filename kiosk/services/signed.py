@@ -31,6 +31,8 @@ class Reason(StrEnum):
     OLDER = "older"  # than what is in force
     EXPIRED = "expired"
     NOT_VALID = "not_valid"
+    UNREADABLE = "unreadable"  # its file
+    TRIAL = "trial"  # it was tried, and failed
 
 
 class BundleError(Exception):
