@@ -70,13 +70,14 @@ class TerminalRow:
 
 @dataclass(frozen=True, slots=True)
 class EventRow:
-    """Something that happened, by the server's clock as well as it is known."""
+    """Something that happened, by the server's clock as well as it is known; `facts` of it."""
 
     terminal: str
     place_zh: str
     place_en: str
     at: float
     name: str
+    facts: Mapping[str, str | int]
     replayed: bool
 
 
@@ -207,6 +208,7 @@ def _event(row: RowMapping) -> EventRow:
         place_en=row["place_en"],
         at=row["at"] + _correction(min(row["offsets"], default=None)),
         name=row["name"],
+        facts=row["data"],
         replayed=row["replayed"],
     )
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Annotated, Any
@@ -22,7 +22,7 @@ from fleet.auth import Accounts, Attempts
 from fleet.changes import Changes
 from fleet.store.board import Board, Moment, standing
 from fleet.web.live import Live
-from fleet.web.words import LANGUAGES, Language, choose, known, words
+from fleet.web.words import LANGUAGES, Language, Say, choose, known, words
 
 HERE = Path(__file__).parent
 COOKIE, LANGUAGE_COOKIE = "fleet_session", "fleet_language"
@@ -34,13 +34,31 @@ MOODS = {
     "not_fitted": "quiet",
     "not_supported": "quiet",
 }
+# What is not here is said without colour: what the platform decides is nobody's fault.
 TONES = {
     "help_called": "bad",
     "application_issued": "good",
+    "application_accepted": "good",
     "application_kept": "warn",
+    "supplement_noted": "good",
+    "supplement_kept": "warn",
+    "complaint_noted": "good",
+    "complaint_kept": "warn",
+    "follow_up_noted": "good",
+    "follow_up_kept": "warn",
+    "confirmation_noted": "good",
+    "confirmation_kept": "warn",
     "print_confirmed": "good",
     "print_unknown": "warn",
     "print_not_started": "warn",
+    "sheets_confirmed": "good",
+    "sheets_unknown": "warn",
+    "sheets_not_started": "warn",
+    "platform_odd": "bad",
+    "catalogue_activated": "good",
+    "catalogue_refused": "bad",
+    "catalogue_rolled_back": "bad",
+    "catalogue_expired": "bad",
 }
 HEADERS = {
     "Content-Security-Policy": "default-src 'self'; frame-ancestors 'none'; base-uri 'none'; "
@@ -73,6 +91,15 @@ def tone(event: str) -> str:
     return TONES.get(event, "quiet")
 
 
+def told(facts: Mapping[str, str | int], say: Say) -> list[str]:
+    """What is known of an event in words; facts without words are for machines."""
+    return [
+        say(f"fact.{name}").format(say(f"reason.{value}") if name == "reason" else value)
+        for name, value in facts.items()
+        if known(f"fact.{name}")
+    ]
+
+
 class Pages:
     """Renders in the language of whoever looks."""
 
@@ -87,6 +114,7 @@ class Pages:
         self._templates.globals |= {
             "mood": mood,
             "tone": tone,
+            "told": told,
             "standing": standing,
             "has": known,
         }

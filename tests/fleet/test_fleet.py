@@ -117,6 +117,8 @@ async def test_a_change_is_on_the_open_page_without_a_reload(fleet: Fleet) -> No
         await expect(page.get_by_text("缺纸")).to_be_visible()
         terminal.event("help_called", screen="home")
         await expect(page.get_by_text("有人求助")).to_be_visible()
+        terminal.event("catalogue_refused", reason="tampered", digest="0123456789ab")
+        await expect(page.get_by_text("签名不符 · 摘要 0123456789ab")).to_be_visible()
         await terminal.stop()
         await expect(page.locator("tbody .verdict")).to_have_text("离线")
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
 from typing import Annotated, Any, Literal
 
@@ -77,6 +78,16 @@ def _wish(wish: Wish) -> dict[str, Any]:
 
 # --- what comes back ---
 
+POSSIBLE: Mapping[type[Wish], tuple[type[Decision], ...]] = {
+    Application: (Issued, Accepted, Refused),
+    Supplement: (Noted, Refused),
+    Complaint: (Noted,),
+    FollowUp: (Noted, Refused),
+    Confirmation: (Noted, Refused),
+    Rating: (Noted,),
+}
+"""How each kind of wish can be decided."""
+
 
 class _Issued(Message):
     outcome: Literal["issued"]
@@ -137,7 +148,7 @@ def decision(answer: Answer, wish: Wish) -> Decision:
         return Noted(wish.case_number)  # on the phone, or with a key that got lost: it is rated
     expect(answer, 200, 201)
     decided = _value(read(_DECISION, answer), _language(wish))
-    if not isinstance(decided, _possible(wish)):
+    if not isinstance(decided, POSSIBLE[type(wish)]):
         raise against(answer, f"outcome {type(decided).__name__.lower()}")
     if any(one.holder_id not in _owners(wish) for one in _certificates(decided)):
         raise against(answer, "a certificate of somebody else")
@@ -167,16 +178,6 @@ def _language(wish: Wish) -> Language:
             return Language.CHINESE
         case _:
             return wish.language
-
-
-def _possible(wish: Wish) -> tuple[type[Decision], ...]:
-    match wish:
-        case Application():
-            return Issued, Accepted, Refused
-        case Complaint() | Rating():
-            return (Noted,)
-        case Supplement() | FollowUp() | Confirmation():
-            return Noted, Refused
 
 
 def _owners(wish: Wish) -> frozenset[object]:
