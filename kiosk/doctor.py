@@ -1,4 +1,8 @@
-"""The command `kiosk doctor`: opens every fitted device at once and says how each is."""
+"""The command `kiosk doctor`: opens every fitted device at once and says how each is.
+
+Whether pinyin can be typed is said beside the devices: it is none of them, and a terminal without
+it works.
+"""
 
 from __future__ import annotations
 
@@ -7,7 +11,9 @@ import os
 import sys
 import time
 from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 from unicodedata import east_asian_width
 
@@ -21,6 +27,7 @@ from drivers.device import Advice, DeviceKind, slug
 from drivers.ports.discovery import Connected
 from kiosk.check import CONFIG
 from kiosk.diagnosis import NOTHING, Diagnosis, Finding, diagnosed
+from kiosk.services.ime import ImeError, PinyinInput
 
 WHO = {
     Advice.RETRY: "run this again",
@@ -90,6 +97,7 @@ def _page(loaded: Loaded, found: Diagnosis, seconds: float) -> Iterator[str]:
     for thing in found.spare:
         what = thing.known.words if thing.known else "unknown"
         yield f"plugged in and not used: {thing.where} ({what})"
+    yield _no_pinyin() or "pinyin input: works"
     ready = sum(finding.ready for finding in found.findings)
     yield f"{ready} of {len(found.findings)} ready ({seconds:.1f} s)"
 
@@ -109,6 +117,16 @@ def _words(kind: DeviceKind) -> str:
     return kind.value.replace("_", " ")
 
 
+def _no_pinyin() -> str | None:
+    """Why no Chinese can be typed, None where it can."""
+    with TemporaryDirectory() as scratch:
+        try:
+            with closing(PinyinInput(Path(scratch))):
+                return None
+        except ImeError as error:
+            return str(error)
+
+
 def _absent(config: TerminalConfig) -> list[str]:
     return [_words(kind) for kind in DeviceKind if not getattr(config, kind.value).fitted]
 
@@ -126,7 +144,7 @@ def _columns(text: str) -> int:
 
 
 def _json(loaded: Loaded, found: Diagnosis, seconds: float) -> str:
-    config = loaded.config
+    config, no_pinyin = loaded.config, _no_pinyin()
     answer = {
         "file": str(loaded.path),
         "faults": [_told(fault) for fault in loaded.faults],
@@ -134,6 +152,7 @@ def _json(loaded: Loaded, found: Diagnosis, seconds: float) -> str:
         "seconds": round(seconds, 2),
         "devices": [_described(finding) for finding in found.findings],
         "spare": [_spare(thing) for thing in found.spare],
+        "pinyin": {"works": no_pinyin is None, "message": no_pinyin},
         "not_fitted": [k.value for k in DeviceKind if config and not getattr(config, k).fitted],
     }
     return orjson.dumps(answer, option=orjson.OPT_INDENT_2).decode()

@@ -15,6 +15,8 @@ import pytest
 
 from drivers.device import DeviceKind, Disconnected, SelfTest, Status
 from kiosk.diagnosis import examined
+from kiosk.services.ime import DATA
+from kiosk.services.rime import LIBRARY, TABLES
 from sandbox import pcsc
 from sandbox.devices.cabinet import SimulatedCabinet
 from sandbox.devices.social_card import SimulatedSocialCardReader
@@ -43,6 +45,9 @@ port = "{printer}"
 """
 
 
+NO_PINYIN = next((f"{n} is missing: ./run setup" for n in TABLES if not (DATA / n).exists()), "")
+
+
 @pytest.fixture
 def world(tmp_path: Path) -> Iterator[World]:
     """A reader and a printer on ptys."""
@@ -69,9 +74,9 @@ def doctor(config: Path, *options: str, **environment: str) -> tuple[int, str]:
     return done.returncode, done.stdout
 
 
-def data(config: Path) -> tuple[int, dict[str, Any]]:
+def data(config: Path, **environment: str) -> tuple[int, dict[str, Any]]:
     """Its exit status and its answer for scripts."""
-    status, text = doctor(config, "--json")
+    status, text = doctor(config, "--json", **environment)
     return status, json.loads(text)
 
 
@@ -107,6 +112,28 @@ def test_a_silent_device_holds_nobody_up(world: World, config: Path) -> None:
     status, answer = data(config)
     assert status == 1
     assert [d["status"] for d in answer["devices"]] == ["disconnected", "ready"]
+
+
+@pytest.mark.skipif(bool(NO_PINYIN), reason=NO_PINYIN or "it is there")
+def test_pinyin_that_works_is_said(config: Path) -> None:
+    """One line, and one member for scripts."""
+    _, text = doctor(config)
+    assert "\npinyin input: works\n" in text
+    _, answer = data(config)
+    assert answer["pinyin"] == {"works": True, "message": None}
+
+
+def test_pinyin_that_is_missing_is_no_device(config: Path, tmp_path: Path) -> None:
+    """What to install is said, and the exit status is that of the devices."""
+    (tmp_path / LIBRARY).write_bytes(b"no library")  # found before Debian's
+    status, text = doctor(config, LD_LIBRARY_PATH=str(tmp_path))
+    assert status == 0
+    assert "2 of 2 ready" in text
+    line = next(line for line in text.splitlines() if line.startswith("pinyin input: "))
+    assert line.endswith("install the Debian package librime1")
+    status, answer = data(config, LD_LIBRARY_PATH=str(tmp_path))
+    assert (status, answer["ready"]) == (0, True)
+    assert answer["pinyin"] == {"works": False, "message": line}
 
 
 @pytest.mark.parametrize("options", [(), ("--json",)])
