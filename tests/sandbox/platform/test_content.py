@@ -10,7 +10,6 @@ from pathlib import Path
 
 import pytest
 
-from kiosk.core.answers import YES_NO
 from kiosk.core.catalogue import (
     Audience,
     Catalogue,
@@ -19,14 +18,11 @@ from kiosk.core.catalogue import (
     Field,
     FieldKind,
     Group,
-    Handling,
     IdentityLevel,
     Material,
-    Necessity,
     Reach,
     ResultKind,
     ServiceItem,
-    When,
 )
 from sandbox.platform.content import FOLDER, ContentError, build, reference
 
@@ -147,16 +143,10 @@ def test_the_proof_of_pension_insurance_needs_the_card_alone(catalogue: Catalogu
 # --- that it is sound -----------------------------------------------------------------------------
 
 
-def test_times_and_deferrals_keep_to_each_other(catalogue: Catalogue) -> None:
-    """What is promised is within the law, and what may follow follows before the decision."""
+def test_what_may_follow_follows_before_the_decision(catalogue: Catalogue) -> None:
+    """Nobody is told their case is decided while a paper may still be owed."""
     for item in catalogue.items:
-        assert item.promised_days <= item.statutory_days, item.code
-        assert (item.handling is Handling.INSTANT) == (item.promised_days == 0), item.code
-        if item.result is ResultKind.CERTIFICATE:
-            assert item.promised_days == 0, item.code
         for material in item.materials:
-            deferrable = material.necessity is Necessity.DEFERRABLE
-            assert deferrable == (material.deferral_days is not None), (item.code, material.code)
             assert (material.deferral_days or 0) <= item.promised_days, (item.code, material.code)
 
 
@@ -187,20 +177,6 @@ def test_the_same_key_or_code_means_the_same_everywhere(catalogue: Catalogue) ->
     assert not _meanings((m.code, (m.name, m.source, m.certificate)) for m in materials)
 
 
-def test_conditions_ask_for_answers_that_can_be_given(catalogue: Catalogue) -> None:
-    """Each `when` waits for codes that its question offers."""
-    for item in catalogue.items:
-        offered = {
-            field.key: YES_NO if field.kind is FieldKind.YES_NO else [c.code for c in field.choices]
-            for field in item.form
-            if isinstance(field, Field)
-        }
-        conditions: list[When | None] = [question.when for question in item.form]
-        conditions += [material.when for material in item.materials]
-        for when in filter(None, conditions):
-            assert set(when.among) <= set(offered[when.key]), (item.code, when.key)
-
-
 def test_what_is_shared_and_held_is_of_the_known_kinds(catalogue: Catalogue) -> None:
     """The platform can answer every `shared` and knows every kind of e-certificate."""
     fields = [field for item in catalogue.items for field in _fields(item)]
@@ -209,21 +185,18 @@ def test_what_is_shared_and_held_is_of_the_known_kinds(catalogue: Catalogue) -> 
     assert {m.certificate for m in materials if m.certificate} <= CERTIFICATES
 
 
-def test_choices_are_there_where_one_chooses(catalogue: Catalogue) -> None:
-    """A choice offers at least two answers, and nothing else offers any."""
+def test_where_one_chooses_there_is_a_choice(catalogue: Catalogue) -> None:
+    """A choice offers at least two answers."""
     for field in (field for item in catalogue.items for field in _fields(item)):
-        codes = [choice.code for choice in field.choices]
-        assert (len(codes) >= 2) == (field.kind is FieldKind.CHOICE), field.key
-        assert len(codes) == len(set(codes)), field.key
+        assert len(field.choices) >= 2 or field.kind is not FieldKind.CHOICE, field.key
 
 
 def test_bundles_join_departments_and_take_as_long_as_their_longest(catalogue: Catalogue) -> None:
-    """Each is worth it: several departments, no time on top, and somebody who may apply."""
+    """Each is worth it: several departments, and no time on top."""
     for bundle in catalogue.bundles:
         items = [item for item in map(catalogue.item, bundle.items) if item is not None]
         assert len({item.department for item in items}) >= 2, bundle.code
         assert bundle.promised_days == max(item.promised_days for item in items), bundle.code
-        assert set.intersection(*(set(item.audience) for item in items)), bundle.code
 
 
 def test_enterprises_are_served_by_who_acts_for_them(catalogue: Catalogue) -> None:
@@ -256,58 +229,70 @@ def test_nothing_common_is_left_unused() -> None:
             "pension.toml",
             'department = "human_resources"',
             'department = "human_resource"',
-            f"pension.toml: {PENSION_PROOF}: department: there is no department 'human_resource'",
+            f"pension.toml: {PENSION_PROOF}: department: there is no department human_resource; ",
         ),
         (
             "pension.toml",
             'task_type = "20"',
             'task_type = "21"',
-            f"pension.toml: {PENSION_PROOF}: task_type: Input should be '01'",
+            f"pension.toml: {PENSION_PROOF}: task_type: should be '01'",
         ),
         (
             "pension.toml",
             "keywords = [",
             "keyword = [",
-            f"pension.toml: {PENSION_PROOF}: keyword: no such member",
+            f"pension.toml: {PENSION_PROOF}: keyword: there is no such member; ",
         ),
         (
             "labour.toml",
             "days_back = 18250",
             "days_back = -1",
-            "labour.toml: 990100400400: form[2].days_back: Input should be greater than",
+            "labour.toml: 990100400400: form[2].days_back: should be greater than",
         ),
         (
             "labour.toml",
             'when = { key = "left_work_because"',
             'when = { key = "left_work"',
-            "labour.toml: 990100400400: form[2].when: no question 'left_work' is asked before",
+            "labour.toml: 990100400400: form[2].when.key: left_work is not asked before; ",
         ),
         (
             "common.toml",
             'one = { zh-CN = "家人", en',
             'one = { zh-CN = "家人", english',
-            "social.toml: 990100300100: form[0].one.en: Field required",
+            "social.toml: 990100300100: form[0].one.en: missing; add it",
         ),
         (
             "bundles.toml",
             '"990100600200"]',
             '"990100600299"]',
-            "bundles.toml: retirement: items[1]: there is no item '990100600299'",
+            "bundles.toml: retirement: items[1]: there is no item 990100600299; ",
         ),
         (
             "bundles.toml",
             'code = "hiring"',
             'code = "newborn"',
-            "bundles.toml: newborn: code: 'newborn' is taken already",
+            "bundles.toml: newborn: code: it is taken already; ",
+        ),
+        (
+            "bundles.toml",
+            'code = "hiring"',
+            f'code = "{PENSION_PROOF}"',
+            f"bundles.toml, pension.toml: {PENSION_PROOF}: code: it is taken already; ",
+        ),
+        (
+            "bundles.toml",
+            'code = "newborn"',
+            "",
+            "bundles.toml: bundles[0]: code: missing; add it",
         ),
         ("bundles.toml", "[[bundles]]", "[[bundle]]", "bundles.toml: bundle: no such list"),
         (
             "whole.toml",
             '"newborn"',
             '"newborns"',
-            "whole.toml: frequent[6]: there is no item or bundle 'newborns'",
+            "whole.toml: frequent[6]: there is no item or bundle newborns; ",
         ),
-        ("whole.toml", "serial = 1", "serial = -1", "whole.toml: serial: Input should be greater"),
+        ("whole.toml", "serial = 1", "serial = -1", "whole.toml: serial: should be greater"),
         ("regions.toml", "[[regions]]", "[[regions]", "regions.toml: not TOML: "),
     ],
 )
