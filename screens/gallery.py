@@ -19,6 +19,7 @@ from screens.samples import samples
 if TYPE_CHECKING:
     from screens.app import DoorstepApp
 
+HASTE = 1000  # frames a second
 FRAMES = 8  # until texts are set, layouts done, pages shared out and pictures drawn
 
 
@@ -31,14 +32,22 @@ class Gallery:
         self._only = only
         self.faults: list[str] = []
 
+    @property
+    def draws(self) -> bool:
+        """Whether pictures are wanted."""
+        return self._out is not None
+
     def walk(self, app: DoorstepApp) -> Iterator[None]:
         """One step a frame."""
-        from screens import lint  # noqa: PLC0415 - opens the window: not before it is prepared
+        from kivy.clock import Clock  # noqa: PLC0415 - opens the window: not before it is prepared
+
+        from screens import lint  # noqa: PLC0415 - likewise
 
         for name, view in samples(self._language, certificate()):
             if not name.startswith(self._only):
                 continue
             app.show(view)
+            Clock._max_fps = HASTE  # noqa: SLF001 - nobody looks on; there is no public way
             for _ in range(FRAMES):
                 yield
             self.faults += [
@@ -99,9 +108,12 @@ def main(out: Path | None, size: tuple[int, int], language: str, only: str) -> N
 def _show(gallery: Gallery, glass: Glass) -> None:
     prepare(glass)
     from kivy.clock import Clock  # noqa: PLC0415 - opens the window: not before it is prepared
+    from kivy.core.window import Window  # noqa: PLC0415 - likewise
 
     from screens.app import DoorstepApp  # noqa: PLC0415 - likewise
 
+    if not gallery.draws:  # to be measured a screen has to be laid out, not drawn
+        Window.on_draw = Window.flip = lambda *_: None
     app = DoorstepApp(lambda _: None, glass, lambda: None)
     walk = gallery.walk(app)
 

@@ -17,25 +17,28 @@ from screens.samples import samples
 SIZES = ("1080x1920", "1920x1080", "1366x768")
 
 
+def gallery(*options: str | Path) -> tuple[str, str, int]:
+    """What the gallery says, on both lines, and its exit status."""
+    command = [sys.executable, "-m", "screens.gallery", *options]
+    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    return done.stdout, done.stderr, done.returncode
+
+
 @pytest.mark.parametrize("language", Language)
 @pytest.mark.parametrize("size", SIZES)
 @pytest.mark.usefixtures("display")
-@pytest.mark.timeout(180)
-def test_nothing_is_cut_crowded_small_or_faint(
-    tmp_path: Path, size: str, language: Language
-) -> None:
-    """The gallery shows every sample, finds no fault, and leaves a picture of each."""
-    done = subprocess.run(
-        [
-            sys.executable,
-            *("-m", "screens.gallery", "--out", tmp_path),
-            *("--size", size, "--language", language),
-        ],
-        capture_output=True,
-        text=True,
-        check=False,
-    )
-    assert (done.stdout, done.stderr, done.returncode) == ("", "", 0)
+@pytest.mark.timeout(300)
+def test_nothing_is_cut_crowded_small_or_faint(size: str, language: Language) -> None:
+    """The gallery shows every sample and finds no fault."""
+    assert gallery("--size", size, "--language", language) == ("", "", 0)
+
+
+@pytest.mark.usefixtures("display")
+@pytest.mark.timeout(300)
+def test_the_gallery_leaves_a_picture_of_each(tmp_path: Path) -> None:
+    """Every sample is drawn too, without a fault."""
+    language = Language.CHINESE
+    assert gallery("--out", tmp_path, "--size", SIZES[2], "--language", language) == ("", "", 0)
     assert {path.stem for path in tmp_path.glob("*.png")} == {name for name, _ in samples(language)}
 
 
