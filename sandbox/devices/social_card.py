@@ -116,9 +116,12 @@ class SimulatedSocialCardReader:
 
     def insert(self, chip: Chip, *, mute: bool = False) -> None:
         """Put a card in, in place of the one that is there; mute: upside down."""
-        with self._lock:
+        while True:
             self.remove()
-            self._card = _InsertedCard(chip, self, mute=mute)
+            with self._lock:
+                if self._card is None:
+                    self._card = _InsertedCard(chip, self, mute=mute)
+                    return
 
     def insert_card_of(self, key: str) -> str:
         """Put in the card of a resident of the sandbox, a `bank` card, or an `unknown` one."""
@@ -130,7 +133,7 @@ class SimulatedSocialCardReader:
         """Take the card out, at any moment."""
         with self._lock:
             card, self._card = self._card, None
-        if card is not None:
+        if card is not None:  # without the lock: the card's thread may be waiting for it
             card.pull()
 
     def wear(self) -> None:
@@ -153,9 +156,10 @@ class SimulatedSocialCardReader:
     def behave(self) -> None:
         """Be a good reader again, with a good card or none, behind a service that runs."""
         self.faults.end()
+        card = self._card
+        if card is not None and card.mute:
+            self.remove()
         with self._lock:
-            if self._card is not None and self._card.mute:
-                self.remove()
             self._service.hang(hangs=False)
             if not self._service.running:
                 self._serve()

@@ -70,6 +70,13 @@ def becomes(holds: Callable[[], bool]) -> None:
         time.sleep(0.02)
 
 
+def test_card_after_card_is_put_in(simulated: SimulatedSocialCardReader) -> None:
+    """One that is just getting in makes room for the next."""
+    for _ in range(20):
+        simulated.insert(BankChip())
+    simulated.remove()
+
+
 def test_two_services_know_nothing_of_each_other(
     simulated: SimulatedSocialCardReader, short: Path
 ) -> None:
