@@ -11,25 +11,28 @@ from kivy.uix.button import Button
 from kivy.uix.gridlayout import GridLayout
 from kivy.uix.label import Label
 from kivy.uix.scrollview import ScrollView
+from kivy.uix.widget import Widget
+
+from sandbox.dock import Group
 
 FONT = "/usr/share/fonts/opentype/noto/NotoSansCJK-Regular.ttc"
+FONT_OF_TITLES = "/usr/share/fonts/opentype/noto/NotoSansCJK-Bold.ttc"
 GROUND, PAPER = (0.93, 0.95, 0.98, 1), (1, 1, 1, 1)
 INK, DEEP = (0.05, 0.13, 0.22, 1), (0.04, 0.21, 0.45, 1)
 ROW, TITLE, SAID = 44, 32, 72  # heights in pixels
 BAR = 10  # pixels across of the bar that scrolls
 
-Groups = Iterable[tuple[str, Iterable[tuple[str, str]]]]
 
-
-def open_dock(groups: Groups, send: Callable[[str], str]) -> None:
+def open_dock(groups: Iterable[Group], send: Callable[[str], str]) -> None:
     """Show the groups of buttons until the window is closed; each sends its line."""
     Window.clearcolor = GROUND
-    said = _label("", SAID, INK, bold=False)
+    said = _label("", SAID, INK, FONT)
+    said.valign = "top"
     column = GridLayout(cols=1, spacing=4, size_hint_y=None, padding=(0, 0, BAR + 4, 0))
     column.bind(minimum_height=column.setter("height"))
-    for title, buttons in groups:
-        column.add_widget(_label(title, TITLE, DEEP, bold=True))
-        column.add_widget(_grid(buttons, send, said))
+    for group in groups:
+        column.add_widget(_label(group.title, TITLE, DEEP, FONT_OF_TITLES))
+        column.add_widget(_grid(group, send, said))
     scrolled = ScrollView(do_scroll_x=False, bar_width=BAR, scroll_type=["bars", "content"])
     scrolled.bar_color = scrolled.bar_inactive_color = DEEP
     scrolled.add_widget(column)
@@ -41,20 +44,18 @@ def open_dock(groups: Groups, send: Callable[[str], str]) -> None:
     app.run()
 
 
-def _label(text: str, height: int, colour: tuple[float, ...], *, bold: bool) -> Label:
-    label = Label(text=text, font_name=FONT, font_size=15, bold=bold, color=colour, halign="left")
+def _label(text: str, height: int, colour: tuple[float, ...], font: str) -> Label:
+    label = Label(text=text, font_name=font, font_size=15, color=colour, halign="left")
     label.size_hint_y, label.height = None, height
     label.bind(size=lambda each, size: setattr(each, "text_size", size))
-    label.valign = "bottom" if bold else "top"
+    label.valign = "bottom"
     return label
 
 
-def _grid(
-    buttons: Iterable[tuple[str, str]], send: Callable[[str], str], said: Label
-) -> GridLayout:
-    grid = GridLayout(cols=2, spacing=6, size_hint_y=None, row_default_height=ROW)
+def _grid(group: Group, send: Callable[[str], str], said: Label) -> GridLayout:
+    grid = GridLayout(cols=group.columns, spacing=6, size_hint_y=None, row_default_height=ROW)
     grid.bind(minimum_height=grid.setter("height"))
-    for words, line in buttons:
+    for words, line in group.buttons:
         button = Button(text=words, font_name=FONT, font_size=14, color=INK)
         button.background_normal, button.background_color = "", PAPER
         button.size_hint_y, button.height = None, ROW
@@ -64,4 +65,6 @@ def _grid(
 
         button.bind(on_release=touched)
         grid.add_widget(button)
+    for _ in range(group.columns - len(group.buttons)):
+        grid.add_widget(Widget())  # or those there are would be wider than those of others
     return grid

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping
 from contextlib import ExitStack
+from functools import partial
 from pathlib import Path
 from types import MappingProxyType, TracebackType
 from typing import Self
@@ -14,10 +15,10 @@ from sandbox.control import ControlError
 from sandbox.devices.receipt_printer import SimulatedReceiptPrinter
 from sandbox.devices.registry import KINDS
 from sandbox.devices.sam_reader import SimulatedSamReader
-from sandbox.devices.simulator import Actor, Simulator
+from sandbox.devices.simulator import Simulator, actor
 from sandbox.lines import Lines
+from sandbox.platform.faults import Mode
 
-PLATFORM_FAULTS = ("off", "slow", "error", "drop_before", "drop_after")
 VISIT = ("id-card", "receipt-printer")  # what a visit can not do without
 
 
@@ -44,7 +45,7 @@ class World:
         self._platform = platform
         self._stack = ExitStack()
         actors = {word: a for d in self.devices.values() for word, a in d.actors.items()}
-        actors["platform"] = Actor("|".join(PLATFORM_FAULTS), self._platform_fault)
+        actors["platform"] = actor("platform", self._platform_deeds())
         self._lines = Lines(actors)
 
     @property
@@ -78,16 +79,35 @@ class World:
         """Do what a line says and say what is so now; ControlError says what could be said."""
         return self._lines.act(line)
 
-    def _platform_fault(self, words: Sequence[str]) -> str:
-        fault: dict[str, object] | None = None
-        match list(words):
-            case ["slow", seconds] if seconds.isdigit():
-                fault = {"mode": "slow", "seconds": int(seconds)}
-            case [mode] if mode in PLATFORM_FAULTS:
-                fault = {"mode": mode}
-        said = " ".join(words)
-        if fault is None or self._platform is None:
-            known = "|".join(PLATFORM_FAULTS)
-            raise ControlError(f'"platform {said}" is not understood; there is: platform {known}')
-        httpx.put(f"{self._platform}/sandbox/faults", json=fault).raise_for_status()
-        return f"platform faults: {said}"
+    # --- the platform ---
+
+    def _platform_deeds(self) -> dict[str, Callable[..., str]]:
+        return {
+            **{mode.value: partial(self._platform_fault, mode) for mode in Mode},
+            "jump": self._platform_jump,
+        }
+
+    def _platform_fault(self, mode: Mode, *seconds: str) -> str:
+        """Have this be wrong; `seconds` is how slow, or how far its clock is off."""
+        fault: dict[str, object] = {"mode": mode.value}
+        if seconds and mode in {Mode.SLOW, Mode.SKEW}:
+            seconds, fault["seconds"] = seconds[1:], float(seconds[0])
+        if seconds:
+            raise ValueError("more words than mean anything")
+        self._tell_platform("PUT", "/sandbox/faults", fault)
+        return f"platform faults: {mode.value}"
+
+    def _platform_jump(self, days: str) -> str:
+        """Move its time on."""
+        told = self._tell_platform("POST", "/sandbox/clock", {"days": float(days)})
+        return f"the platform's time: {told.json()['now']}"
+
+    def _tell_platform(self, method: str, path: str, body: dict[str, object]) -> httpx.Response:
+        if self._platform is None:
+            raise ValueError("there is no platform")
+        try:
+            return httpx.request(method, self._platform + path, json=body).raise_for_status()
+        except httpx.HTTPStatusError as error:
+            raise ValueError(f"it does not take {body}") from error
+        except httpx.HTTPError as error:
+            raise ControlError(f"the platform does not answer: {type(error).__name__}") from error

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -12,6 +13,7 @@ from drivers.device import Disconnected, PaperOut, Ready
 from drivers.printers.receipt_printer import EscPosReceiptPrinter
 from sandbox import residents
 from sandbox.control import ControlError
+from sandbox.platform.server import PlatformServer
 from sandbox.world import World
 
 pytestmark = pytest.mark.usefixtures("no_leaks")
@@ -46,6 +48,32 @@ async def test_lines_empty_and_pull_the_printer(world: World) -> None:
     world.act("printer paper-in")
     assert await printer.probe() == Ready()
     await printer.close()
+
+
+def test_lines_trouble_the_platform_and_move_its_time(tmp_path: Path) -> None:
+    """Its faults are switched by their names, its days go by; nonsense is told as such."""
+    with PlatformServer() as platform, World(tmp_path, platform=platform.address) as world:
+        today = platform.clock.today()
+        for line in ("platform slow 0.5", "platform duplicate", "platform off"):
+            assert world.act(line)
+        world.act("platform skew -86400")
+        assert platform.clock.today() == today - timedelta(days=1)
+        world.act("platform off")
+        world.act("platform jump 3")
+        assert platform.clock.today() == today + timedelta(days=3)
+        for line in ("jump", "jump -1", "jump x", "jump nan", "slow x", "slow 1 2", "error 5"):
+            with pytest.raises(ControlError, match="there is: platform off"):
+                world.act(f"platform {line}")
+
+
+def test_a_platform_that_is_gone_is_said_to_be(tmp_path: Path, free_port: int) -> None:
+    """Whoever presses a button learns that nobody hears it."""
+    platform = f"http://127.0.0.1:{free_port}"
+    with (
+        World(tmp_path, platform=platform) as world,
+        pytest.raises(ControlError, match="does not answer"),
+    ):
+        world.act("platform off")
 
 
 @pytest.mark.parametrize(
