@@ -17,9 +17,9 @@ from screens.words import N_, Say
 # What happens to the picture, before it is taken.
 TOLD: Final = (
     ("camera", N_("One picture of your face is taken here.")),
-    ("face", N_("It is compared once with the photo of your document, for nothing else.")),
+    ("face", N_("It is compared once with your document's photo, no more.")),
     ("wiped", N_("This terminal keeps no picture: it is deleted right after.")),
-    ("office", N_("If you would rather not: the service centre's counter does it without.")),
+    ("office", N_("Rather not? The service centre's counter can help.")),
 )
 
 
@@ -61,7 +61,7 @@ class FaceCheckScreen(BaseScreen[FaceCheckView]):
             ids.what.content = say("This shows that it is really you who is applying.")
             for icon, sentence in TOLD:
                 ids.told.add_widget(IconLabel(icon=icon, content=say(sentence)))
-            ids.agree.shown, ids.agree.content = True, say("I agree, begin")
+            ids.agree.shown, ids.agree.content = True, say("I agree")
             ids.decline.shown, ids.decline.content = True, say("I do not agree")
         elif body.comparing:
             ids.title.content = say("Comparing")

@@ -8,6 +8,7 @@ from kivy.properties import BooleanProperty, ColorProperty, StringProperty
 from kivy.uix.boxlayout import BoxLayout
 
 from kiosk.core.identity import Means
+from kiosk.core.troubles import Trouble
 from kiosk.core.views import Frame, IdentifyView
 from screens import texts, theme
 from screens.kv import load_beside
@@ -39,12 +40,14 @@ class IdentifyScreen(BaseScreen[IdentifyView]):
 
     def render(self, body: IdentifyView, frame: Frame, say: Say) -> None:
         """Ask for a document, or to leave it there."""
-        self._show_trouble(body, frame, say)
+        self._show_trouble(body.trouble, frame, say)
         one = body.reading or (body.means[0] if len(body.means) == 1 else None)
         if one is None:
-            self._show_all(body.means, say)
+            self._show_all(body.means, say, shortly=body.trouble is not None)
         else:
             self._show_one(one, say, reading=body.reading is not None)
+            if body.trouble is not None:
+                self.ids.what.content = ""
 
     def rest(self) -> None:
         """Nothing moves out of sight."""
@@ -59,16 +62,18 @@ class IdentifyScreen(BaseScreen[IdentifyView]):
         self.ids.panels.clear_widgets()
         self.ids.picture.clear_widgets()
 
-    def _show_all(self, means: tuple[Means, ...], say: Say) -> None:
+    def _show_all(self, means: tuple[Means, ...], say: Say, *, shortly: bool) -> None:
+        """Each by its picture; `shortly` leaves the room for words to what went wrong."""
         ids, self.many = self.ids, True
         ids.title.content = say("Please show who you are")
-        ids.what.content = say("Any one of these will do.")
+        ids.what.content = "" if shortly else say("Any one of these will do.")
         ids.dots.moving, ids.dots.opacity = False, 0
         ids.picture.clear_widgets()
         ids.panels.clear_widgets()
         for one in means:
             text = texts.MEANS[one]
-            panel = MeansPanel(wide=self.wide, title=say(text.title), content=say(text.how))
+            how = "" if shortly else say(text.how)
+            panel = MeansPanel(wide=self.wide, title=say(text.title), content=how)
             panel.ids.place.add_widget(PICTURES[one](moving=True))
             ids.panels.add_widget(panel)
 
@@ -81,11 +86,11 @@ class IdentifyScreen(BaseScreen[IdentifyView]):
         ids.picture.clear_widgets()
         ids.picture.add_widget(PICTURES[one](moving=not reading, lying=reading))
 
-    def _show_trouble(self, body: IdentifyView, frame: Frame, say: Say) -> None:
+    def _show_trouble(self, trouble: Trouble | None, frame: Frame, say: Say) -> None:
         ids = self.ids
         ids.trouble.title = ids.trouble.content = ""
-        if body.trouble is not None:
-            text = texts.TROUBLES[body.trouble]
+        if trouble is not None:
+            text = texts.TROUBLES[trouble]
             ids.trouble.title = say(text.title)
             ids.trouble.content = say(text.action, hotline=frame.hotline)
 

@@ -26,7 +26,7 @@ ICONS: Final = {"yes": "check", "no": "not_me"}
 FEW: Final = 3  # so few answers have room to be large
 SHORT: Final = 12  # such labels have room beside each other; a Chinese character counts twice
 TOUCHED: Final = frozenset({FieldKind.CHOICE, FieldKind.YES_NO})
-WORDS: Final = frozenset({FieldKind.TEXT, FieldKind.LONG_TEXT, FieldKind.ADDRESS})
+TALL: Final = frozenset({FieldKind.LONG_TEXT, FieldKind.ADDRESS})
 KEYBOARD_HEIGHT: Final = 600
 CODE_HEIGHT: Final = 480
 PAD_HEIGHT: Final = 600
@@ -45,6 +45,10 @@ class QuestionScreen(BaseScreen[QuestionView]):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self._asked: tuple[object, ...] = ()
+        self._answer = entry.Draft()
+        self._kind, self._longest = FieldKind.TEXT, 0
+        self._say: Say | None = None
         ids = self.ids
         if self.wide:  # the keys have a side of their own
             actions = ids.actions.__self__
@@ -57,10 +61,6 @@ class QuestionScreen(BaseScreen[QuestionView]):
         self._keyboard.bind(on_spell=lambda _, letters: self.emit(Spell(letters)))
         self._keyboard.bind(busy=lambda _, busy: setattr(ids.go_on, "disabled", busy))
         ids.field.bind(on_clear=lambda _: self._enter(""))
-        self._asked: tuple[object, ...] = ()
-        self._answer = entry.Draft()
-        self._kind, self._longest = FieldKind.TEXT, 0
-        self._say: Say | None = None
         self._begin(())
 
     def render(self, body: QuestionView, frame: Frame, say: Say) -> None:
@@ -108,7 +108,7 @@ class QuestionScreen(BaseScreen[QuestionView]):
         ids.title.content = body.label
         ids.hint.content = "" if body.problem else body.hint or _between(body, say)
         ids.path.content = "  ›  ".join(body.path)
-        ids.up.shown, ids.up.content = bool(body.path), say("One step back")
+        ids.up.shown, ids.up.content = bool(body.path), say("Up one")
         ids.problem.title = ids.problem.content = ""
         if body.problem is not None:
             ids.problem.title = say(texts.PROBLEMS[body.problem])
@@ -182,11 +182,12 @@ class QuestionScreen(BaseScreen[QuestionView]):
             shown = say("{year} - {month} - {day}", year=year, month=month, day=day)
         elif self._kind is FieldKind.AMOUNT and shown:
             shown = say("{yuan} yuan", yuan=shown)
-        field, long = self.ids.field, self._kind in WORDS
+        field, tall = self.ids.field, self._kind in TALL
         field.caret = self._kind not in {FieldKind.DATE, FieldKind.AMOUNT}
         field.show(shown, say("Type here"), say("Clear"), clearable=bool(self._text))
-        field.size_hint_y, field.height, field.opacity = 1 if long else None, dp(FIELD_HEIGHT), 1
-        self._give_rest_room(has_room=not long)
+        field.rows = 0 if tall else 2 if self._kind is FieldKind.TEXT else 1
+        field.size_hint_y, field.height, field.opacity = 1 if tall else None, dp(FIELD_HEIGHT), 1
+        self._give_rest_room(has_room=not tall)
 
     def _hide_text(self) -> None:
         field = self.ids.field

@@ -45,6 +45,10 @@ class HomeScreen(BaseScreen[HomeView]):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self._front, self._inside = Front(wide=self.wide), Inside(wide=self.wide)
+        if self.wide:  # what is in the way stands beside the ways, not above them
+            offline = self._front.ids.offline.__self__
+            offline.parent.remove_widget(offline)
+            self._front.ids.side.add_widget(offline, index=len(self._front.ids.side.children))
         self._place = Settling()
         self.add_widget(self._place)
         self._front.ids.search.bind(on_release=lambda _: self.emit(Find("")))
@@ -89,7 +93,7 @@ class HomeScreen(BaseScreen[HomeView]):
     def _fill_front(self, body: HomeView, say: Say) -> None:
         ids = self._front.ids
         ids.title.content = say("What would you like to do?")
-        ids.search.content = say("Search: a word, or the first letters of its pinyin")
+        ids.search.content = say("Search for a service")
         ids.frequent.content = say("Often asked for")
         ids.offline.title = ids.offline.content = ""
         if not body.platform_reachable:

@@ -42,14 +42,14 @@ class NoticeScreen(BaseScreen[NoticeView]):
         ids.fee.label, ids.fee.content = say("Fee"), _fee(body.fee, say)
         ids.result.label, ids.result.content = say("You will get"), body.result_name
         ways = [say(texts.DELIVERIES[way]) for way in body.delivery]
-        ids.result.remark = say(", or ").join(ways)
+        ids.result.remark = "  ·  ".join(ways)
         self._tell_needs(body, say)
         self._list("law", say("On what basis"), "law", body.legal_basis)
         for reading in self._readings:
             reading.hint = say("Slide up to read more")
         ids.start.content, ids.start.disabled = say("Start"), body.why_not is not None
         ids.others.shown = body.for_others and body.why_not is None
-        ids.others.content = say("For somebody else")
+        ids.others.content = say("For others")
         ids.actions.arrange()
         ids.obstacle.title = ids.obstacle.content = ""
         if body.why_not is not None:

@@ -38,7 +38,7 @@ TROUBLES: Final = {
     ),
     # --- who is there
     Trouble.READER_UNAVAILABLE: TroubleText(
-        N_("Cards and codes can not be read now"),
+        N_("No card or code can be read"),
         N_("Please try again in a moment, use another terminal nearby, or call {hotline}."),
         _NOTHING_SENT,
     ),

@@ -14,8 +14,9 @@ from screens.kv import load_beside
 class EntryField(BoxLayout):
     """What is typed, or `placeholder` while that is nothing. `on_clear` wants it gone.
 
-    Where it has more lines than room, the last ones are in sight. `wrong` says that it has to be
-    corrected; without `caret` nothing is typed behind it.
+    It becomes smaller to stand in so many `rows`; where it has more lines than room, the last ones
+    are in sight. `wrong` says that it has to be corrected; without `caret` nothing is typed behind
+    it.
     """
 
     icon = StringProperty("")
@@ -24,6 +25,7 @@ class EntryField(BoxLayout):
     clearing = StringProperty("")
     clearable = BooleanProperty(False)
     size_px = NumericProperty(theme.LEAD)
+    rows = NumericProperty(0)
     wrong = BooleanProperty(False)
     caret = BooleanProperty(True)
     ground = ColorProperty(theme.WHITE)

@@ -51,9 +51,10 @@ class Pages(Settling):
         self._makers: Sequence[Maker] = ()
         self._say: Say | None = None
         self._page, self._per_page = 0, MOST
+        self._looks_crowded = False
         self._fit_later = Clock.create_trigger(self._fit)
         super().__init__(**kwargs)
-        self.fbind("height", self._begin)
+        self.fbind("size", self._begin)
         self.fbind("cols", self._begin)
         self.fbind("most", self._begin)
 
@@ -87,11 +88,29 @@ class Pages(Settling):
         self._show_page()
 
     def _fit(self, *_: object) -> None:
-        """A row less, as long as they have no room."""
-        crowded = self.ids.grid.minimum_height > self.ids.room.height + 1
-        if crowded and self._per_page > self.cols:
-            self._per_page = (self._per_page - 1) // self.cols * self.cols
+        """Only as many rows as have room; judged a frame later, once texts have their lines."""
+        grid, room = self.ids.grid, self.ids.room
+        if grid.minimum_height <= room.height + 1:
+            self._looks_crowded = False
+        elif not self._looks_crowded:
+            self._looks_crowded = True
+            self._fit_later()
+        elif self._per_page > self.cols:
+            self._looks_crowded = False
+            self._per_page = max(self._rows_in_sight(), 1) * self.cols
             self._show_page()
+
+    def _rows_in_sight(self) -> int:
+        """How many of the rows, from the first one, have room beside the ones before."""
+        grid, cols = self.ids.grid, int(self.cols)
+        left, rows = self.ids.room.height, 0
+        things = list(reversed(grid.children))
+        for first in range(0, len(things), cols):
+            left -= max(thing.height for thing in things[first : first + cols])
+            if left < 0:
+                break
+            rows, left = rows + 1, left - grid.spacing[1]
+        return rows
 
     def _show_page(self) -> None:
         if self._say is None:
@@ -109,7 +128,7 @@ class Pages(Settling):
         ids = self.ids
         ids.pager.opacity = 1 if pages > 1 else 0
         ids.previous.shown, ids.next.shown = self._page > 0, self._page < pages - 1
-        ids.previous.content, ids.next.content = say("Previous page"), say("Next page")
+        ids.previous.content, ids.next.content = say("Previous"), say("Next")
         ids.pages.content = f"{self._page + 1} / {pages}" if pages > 1 else ""
 
 

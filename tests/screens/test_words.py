@@ -12,14 +12,16 @@ from babel.messages.extract import extract_from_dir
 from babel.messages.pofile import read_po
 
 import screens
-from drivers.device import PageGuidance, Sex
+from drivers.device import Guidance, PageGuidance, Sex
 from drivers.device.status import TO_RESIDENTS
+from kiosk.core.answers import Problem
 from kiosk.core.cases import CaseState, Grade, Light, Reason, Way
-from kiosk.core.catalogue import Language
-from kiosk.core.identity import Authority
+from kiosk.core.catalogue import Category, Delivery, Language
+from kiosk.core.identity import Authority, Means
 from kiosk.core.steps import Step
 from kiosk.core.troubles import Trouble
 from kiosk.core.views import Doing, NotedKind, Signs
+from kiosk.core.visit import Purpose
 from screens import texts
 from screens.words import CATALOGUES, DOMAIN, LOCALE, MissingWordsError, words
 from tools.faults import declared
@@ -91,6 +93,12 @@ def test_every_case_has_its_words(language: Language) -> None:
             assert "{" not in spoken
             assert trouble.value not in spoken
     assert all(say(texts.STEPS[step].name) for step in Step)
+    assert all(say(texts.CATEGORIES[category].about) for category in Category)
+    assert all(say(texts.SERVICES[purpose].about) for purpose in set(Purpose) - {Purpose.APPLY})
+    assert all(say(texts.DELIVERIES[way]) for way in Delivery)
+    assert all(say(texts.MEANS[means].reading) for means in Means)
+    assert all(say(texts.GUIDANCE[guidance]) for guidance in Guidance)
+    assert all(say(texts.PROBLEMS[problem]) for problem in Problem)
     assert all(say(texts.GRADES[grade]) for grade in Grade)
     assert all(say(texts.SEXES[sex]) for sex in Sex)
     assert all(say(texts.REASONS[reason]) for reason in Reason)
