@@ -203,7 +203,8 @@ def dock(control: Path, left: int) -> None:
     }
     from sandbox.dock_window import open_dock  # noqa: PLC0415 # opens Kivy: after its settings
 
-    open_dock(groups(), lambda line: _send(control, line))
+    # The demonstration clears away what lies beside its control line.
+    open_dock(groups(), lambda line: _send(control, line), control.parent / "fonts")
 
 
 def _send(control: Path, line: str) -> str:
