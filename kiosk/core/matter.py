@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Iterable
-from dataclasses import dataclass
+from collections.abc import Callable, Hashable, Iterable, Mapping
+from dataclasses import dataclass, field
 from typing import TypeVar
 
 from kiosk.core.catalogue import (
@@ -38,6 +38,8 @@ class Matter:
     summary: Text
     items: tuple[ServiceItem, ...]
     promised_days: int
+    given: Mapping[str, str] = field(default_factory=dict)
+    """Answers that nobody has to give, by the keys of their questions."""
 
     @property
     def is_bundle(self) -> bool:
@@ -133,7 +135,8 @@ def find(catalogue: Catalogue, code: str) -> Matter | None:
     there = tuple(item for item in items if item is not None)
     if len(there) < len(items):
         return None
-    return Matter(bundle.code, bundle.name, bundle.summary, there, bundle.promised_days)
+    given = {one.key: one.answer for one in bundle.given}
+    return Matter(bundle.code, bundle.name, bundle.summary, there, bundle.promised_days, given)
 
 
 def of_item(item: ServiceItem) -> Matter:

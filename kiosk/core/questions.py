@@ -70,6 +70,17 @@ def of_step(catalogue: Catalogue, visit: Visit, step: Step) -> tuple[Asked, ...]
     return tuple(asked(_questions(catalogue, visit, step), visit.sheet))
 
 
+def put(catalogue: Catalogue, visit: Visit, step: Step) -> tuple[Asked, ...]:
+    """The questions of a step that a resident is put: neither usual nor found elsewhere."""
+    taken = usual(catalogue, visit)
+    sheet = visit.sheet.known(taken)
+    return tuple(
+        one
+        for one in asked(_questions(catalogue, visit, step), sheet)
+        if one.key not in visit.found and taken.get(one.key) != sheet.of(one.key)
+    )
+
+
 def _questions(catalogue: Catalogue, visit: Visit, step: Step) -> tuple[Question, ...]:
     match step, visit.purpose, visit.matter:
         case Step.FORM, Purpose.COMPLAINT, _:
@@ -92,7 +103,7 @@ def _of_group(group: Group, sheet: Sheet) -> Iterator[Asked]:
     if group.at_least < group.at_most:
         yield Asked(group.key, _how_many(group))
         said = sheet.of(group.key)
-        count = int(said) if said.isdigit() else 0
+        count = int(said) if said.isdigit() else group.at_least
     for index in range(min(count, group.at_most)):
         head = f"{group.key}[{index}]"
         for field in group.fields:
@@ -145,12 +156,13 @@ def for_whom(matter: Matter) -> tuple[Question, ...]:
 def usual(catalogue: Catalogue, visit: Visit) -> dict[str, str]:
     """What is taken as answered unless somebody says otherwise: on the notice or the review.
 
-    Applying for oneself, where one may; of a certificate issued at once, here and the first way.
+    Applying for oneself, where one may; what a bundle itself gives; of a certificate issued at
+    once, here and the first way.
     """
     matter = visit.matter
     if matter is None:
         return {}
-    found = {"for.whom": "enterprise" if matter.for_enterprises_only else SELF}
+    found = {"for.whom": "enterprise" if matter.for_enterprises_only else SELF, **matter.given}
     if matter.instant:
         regions = catalogue.inside(None)
         found |= {"decided.in": regions[0].code} if elsewhere(catalogue, matter) else {}

@@ -50,9 +50,10 @@ class Visit:
     """One resident at the terminal, from the first touch to the wipe.
 
     `sheet` and `provided` are of the whole visit: what one matter asked, the next does not.
-    `consented` is None until it was asked. `promised` are codes of items whose commitment was
-    made, `declined` of those where it was not; `skipped` are codes of materials that nobody has to
-    bring; `agreed` says that what is missing will follow.
+    `found` are the keys of answers that data sharing gave. `consented` is None until it was asked.
+    `promised` are codes of items whose commitment was made, `declined` of those where it was not;
+    `skipped` are codes of materials that nobody has to bring; `agreed` says that what is missing
+    will follow.
     """
 
     number: int
@@ -62,6 +63,7 @@ class Visit:
     face_matched: bool = False
     consented: bool | None = None
     sheet: Sheet = field(default_factory=Sheet)
+    found: frozenset[str] = frozenset()
     held: tuple[HeldCertificate, ...] = ()
     provided: Mapping[str, Provided] = field(default_factory=dict)
     promised: tuple[str, ...] = ()

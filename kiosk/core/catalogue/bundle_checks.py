@@ -25,6 +25,18 @@ def of_bundle(bundle: Bundle, items: Sequence[ServiceItem]) -> Iterator[Wrong]:
         yield Wrong("items", what, "take out the items that are for somebody else")
     yield from _questions(items)
     yield from _materials(items)
+    yield from _given(bundle, items)
+
+
+def _given(bundle: Bundle, items: Sequence[ServiceItem]) -> Iterator[Wrong]:
+    """Only what is chosen can be given: it is the same for everybody."""
+    form = {question.key: question for item in items for question in item.form}
+    for at, given in enumerate(bundle.given):
+        question = form.get(given.key)
+        choices = question.choices if isinstance(question, Field) else ()
+        if all(given.answer != choice.code for choice in choices):
+            what = f"{given.answer} is no choice of a question {given.key} of its items"
+            yield Wrong(f"given[{at}]", what, "give the code of a choice that an item offers")
 
 
 def _questions(items: Sequence[ServiceItem]) -> Iterator[Wrong]:

@@ -71,7 +71,8 @@ class Field(Entry):
 class Group(Entry):
     """Questions that are asked again for each of several: children, family members, employees.
 
-    The answers' keys are `key[0].field`, `key[1].field` and so on; `one` names one of them.
+    The answers' keys are `key[0].field`, `key[1].field` and so on; `label` asks how many there
+    are, `one` names one of them.
     """
 
     kind: Literal["group"] = "group"

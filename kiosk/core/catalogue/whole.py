@@ -8,6 +8,7 @@ from typing import Annotated
 from pydantic import AwareDatetime
 from pydantic import Field as Setting
 
+from kiosk.core.catalogue.form import Key
 from kiosk.core.catalogue.item import Audience, ServiceItem
 from kiosk.core.catalogue.text import Code, Days, Entry, Text
 
@@ -30,14 +31,25 @@ class Region(Entry):
     parent: RegionCode | None = None
 
 
+class Given(Entry):
+    """An answer that a bundle gives itself: whoever registers a birth need not say that it was."""
+
+    key: Key
+    answer: str
+
+
 class Bundle(Entry):
-    """一件事一次办: items of several departments with one guide, one form and one progress."""
+    """一件事一次办: items of several departments with one guide, one form and one progress.
+
+    `given` are answers that it leaves nobody to give; they can be changed before it is sent.
+    """
 
     code: Code
     name: Text
     summary: Text
     items: Annotated[tuple[Code, ...], Setting(min_length=2)]
     promised_days: Days
+    given: tuple[Given, ...] = ()
     keywords: tuple[str, ...] = ()
 
 

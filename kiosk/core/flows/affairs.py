@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from kiosk.core import effects, events, moves, questions
+from kiosk.core import effects, events, moves, questions, stepping
 from kiosk.core.cases import FollowUp
 from kiosk.core.events import Event
 from kiosk.core.inquiries import Affairs
@@ -25,10 +25,10 @@ def ask_how(journey: Journey, scene: AskHow, event: Event) -> Transition | None:
     del scene
     match event:
         case events.Pick("document"):
-            return moves.identify(journey)
+            return stepping.identify(journey)
         case events.Pick("number") if journey.visit:
             key = questions.CASE_NUMBER.key
-            return moves.go(journey, moves.filling(journey.visit, Step.FORM, key))
+            return moves.go(journey, stepping.filling(journey.visit, Step.FORM, key))
         case events.Back():
             return moves.home(journey)
         case _:
@@ -77,7 +77,7 @@ def case_shown(journey: Journey, scene: CaseShown, event: Event) -> Transition |
     match event:
         case events.Pick(code) if any(owed.material == code for owed in scene.case.owed):
             if journey.visit is None or journey.visit.person is None:
-                return moves.identify(journey)
+                return stepping.identify(journey)
             return moves.go(journey, Providing(code, case=scene))
         case events.Back() | events.Continue():
             return _up(journey, scene.affairs)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from kiosk.core import effects, events, matter, moves, questions
+from kiosk.core import effects, events, matter, moves, questions, stepping
 from kiosk.core.events import Event
 from kiosk.core.moves import Transition
 from kiosk.core.scenes import (
@@ -90,7 +90,7 @@ def _choose(journey: Journey, code: str) -> Transition:
     found = matter.find(journey.catalogue, code)
     if found is None:
         return moves.stuck(journey, Trouble.ITEM_WITHDRAWN, resume=Home())
-    return moves.advance(moves.choose(journey, Purpose.APPLY, found), Step.NOTICE)
+    return stepping.advance(moves.choose(journey, Purpose.APPLY, found), Step.NOTICE)
 
 
 def _want(journey: Journey, purpose: Purpose) -> Transition:
@@ -99,12 +99,12 @@ def _want(journey: Journey, purpose: Purpose) -> Transition:
         case Purpose.AFFAIRS:
             return moves.go(journey, AskHow())
         case Purpose.CERTIFICATES | Purpose.POLICIES:
-            return moves.identify(journey)
+            return stepping.identify(journey)
         case Purpose.COPY:
             return moves.go(journey, Copying())
         case Purpose.COMPLAINT if journey.visit:
             first = questions.COMPLAINT[0].key
-            return moves.go(journey, moves.filling(journey.visit, Step.FORM, first))
+            return moves.go(journey, stepping.filling(journey.visit, Step.FORM, first))
         case _:
             return moves.go(journey, Home())
 
@@ -119,9 +119,9 @@ def notice(journey: Journey, scene: Notice, event: Event) -> Transition | None:
     del scene
     match event:
         case events.Continue() if moves.why_not(journey) is None:
-            return moves.proceed(journey, Step.NOTICE)
+            return stepping.proceed(journey, Step.NOTICE)
         case events.Pick("others") if moves.why_not(journey) is None and _for_others(journey):
-            return moves.proceed(moves.fill(journey, "for.whom", ""), Step.NOTICE)
+            return stepping.proceed(moves.fill(journey, "for.whom", ""), Step.NOTICE)
         case events.Back():
             return moves.home(journey)
         case _:

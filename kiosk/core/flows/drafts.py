@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from kiosk.core import events, moves, papers
+from kiosk.core import events, moves, papers, stepping
 from kiosk.core.cases import KeptDraft
 from kiosk.core.catalogue import Field
 from kiosk.core.events import Event
@@ -26,11 +26,11 @@ def consent(journey: Journey, scene: Consent, event: Event) -> Transition | None
     del scene
     match event:
         case events.Continue():
-            return moves.ask_to_share(moves.note(journey, consented=True))
+            return stepping.ask_to_share(moves.note(journey, consented=True))
         case events.Decline():
-            return moves.ask_to_share(moves.note(journey, consented=False))
+            return stepping.ask_to_share(moves.note(journey, consented=False))
         case events.Back():
-            return moves.back(journey, Step.SHARE)
+            return stepping.back(journey, Step.SHARE)
         case _:
             return None
 
@@ -39,12 +39,14 @@ def shared(journey: Journey, reply: object) -> Transition:
     """What is known fills the form; where nothing is, everything is asked."""
     visit = journey.visit
     if visit is None or not isinstance(reply, Shared):
-        return moves.proceed(journey, Step.SHARE)
-    sheet = visit.sheet.known(_by_key(visit, reply))
-    journey = moves.note(journey, sheet=sheet, held=(*visit.held, *reply.certificates))
+        return stepping.proceed(journey, Step.SHARE)
+    answers = _by_key(visit, reply)
+    found = visit.found | {key for key in answers if not visit.sheet.has(key)}
+    held = (*visit.held, *reply.certificates)
+    journey = moves.note(journey, sheet=visit.sheet.known(answers), found=found, held=held)
     if reply.draft is not None:
         return moves.go(journey, Resume(reply.draft))
-    return moves.proceed(journey, Step.SHARE)
+    return stepping.proceed(journey, Step.SHARE)
 
 
 def _by_key(visit: Visit, reply: Shared) -> dict[str, str]:
@@ -63,7 +65,7 @@ def resume(journey: Journey, scene: Resume, event: Event) -> Transition | None:
         case events.Continue() if journey.visit and journey.visit.person:
             return moves.ask(journey, LoadDraft(journey.visit.person, scene.kept.draft.id))
         case events.Decline():
-            return moves.proceed(journey, Step.SHARE)
+            return stepping.proceed(journey, Step.SHARE)
         case events.Back():
             return moves.go(journey, Notice())
         case _:
@@ -80,7 +82,7 @@ def loaded(journey: Journey, reply: object) -> Transition:
             for key, text in answers.items():
                 sheet = sheet.fill(key, text)
             filled = moves.note(journey, sheet=sheet, provided=provided, draft=kept.draft)
-            return moves.proceed(filled, Step.SHARE)
+            return stepping.proceed(filled, Step.SHARE)
         case Unanswered(trouble):
             return moves.stuck(journey, trouble, resume=Notice())
         case _:

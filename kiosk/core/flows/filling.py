@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from drivers.device import Personal
-from kiosk.core import effects, events, moves, questions
+from kiosk.core import effects, events, moves, questions, stepping
 from kiosk.core.answers import check, tidy
 from kiosk.core.cases import Complaint
 from kiosk.core.catalogue import FieldKind
@@ -82,7 +82,7 @@ def _answered(journey: Journey, scene: Filling, asked: Asked, text: str) -> Tran
     journey = moves.fill(journey, asked.key, text)
     visit = journey.visit
     if visit is not None and (left := questions.unanswered(journey, visit, scene.step)):
-        again = moves.filling(visit, scene.step, left.key, correcting=scene.correcting)
+        again = stepping.filling(visit, scene.step, left.key, correcting=scene.correcting)
         return moves.go(journey, again)
     match visit:
         case Visit(purpose=Purpose.COMPLAINT):
@@ -90,9 +90,9 @@ def _answered(journey: Journey, scene: Filling, asked: Asked, text: str) -> Tran
         case Visit(purpose=Purpose.AFFAIRS):
             return moves.ask(journey, FindAffairs(number=text))
         case _ if scene.correcting:  # another answer may ask more than before
-            return moves.resume(journey)
+            return stepping.resume(journey)
         case _:
-            return moves.proceed(journey, scene.step)
+            return stepping.proceed(journey, scene.step)
 
 
 def _back(journey: Journey, visit: Visit, scene: Filling, asked: Asked) -> Transition:
@@ -100,13 +100,13 @@ def _back(journey: Journey, visit: Visit, scene: Filling, asked: Asked) -> Trans
         return moves.go(journey, replace(scene, text=_up(journey, scene.text), problem=None))
     if scene.correcting:
         return moves.go(journey, Review())
-    keys = [one.key for one in questions.of_step(journey.catalogue, visit, scene.step)]
-    position = keys.index(scene.key)
+    keys = [one.key for one in questions.put(journey.catalogue, visit, scene.step)]
+    position = keys.index(scene.key) if scene.key in keys else 0
     if position:
-        return moves.go(journey, moves.filling(visit, scene.step, keys[position - 1]))
+        return moves.go(journey, stepping.filling(visit, scene.step, keys[position - 1]))
     if visit.purpose is Purpose.AFFAIRS:
         return moves.go(journey, AskHow())
-    return moves.back(journey, scene.step)
+    return stepping.back(journey, scene.step)
 
 
 def _up(journey: Journey, text: str) -> str:

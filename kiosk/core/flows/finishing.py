@@ -5,7 +5,17 @@ from __future__ import annotations
 from dataclasses import replace
 
 from drivers.device import PrintEvidence, PrintOutcome
-from kiosk.core import availability, cases, effects, events, moves, papers, questions, troubles
+from kiosk.core import (
+    availability,
+    cases,
+    effects,
+    events,
+    moves,
+    papers,
+    questions,
+    stepping,
+    troubles,
+)
 from kiosk.core.acting import principal
 from kiosk.core.cases import Application, Grade, Reason, Refused
 from kiosk.core.catalogue import Text
@@ -23,14 +33,14 @@ def review(journey: Journey, scene: Review, event: Event) -> Transition | None:
     del scene
     match event:
         case events.Continue():
-            return moves.proceed(moves.note(journey, signature=None), Step.REVIEW)
+            return stepping.proceed(moves.note(journey, signature=None), Step.REVIEW)
         case events.Pick(key):
             return _correct(journey, key)
         case events.Decline():
             nobody = moves.note(journey, person=None, face_matched=False, held=(), consented=None)
             return moves.go(nobody, Identify())
         case events.Back():
-            return moves.back(journey, Step.REVIEW)
+            return stepping.back(journey, Step.REVIEW)
         case _:
             return None
 
@@ -40,9 +50,9 @@ def _correct(journey: Journey, key: str) -> Transition | None:
     visit = journey.visit
     if visit is None:
         return None
-    for step in moves.ASKS:
+    for step in stepping.ASKS:
         if questions.find(journey, visit, step, key):
-            return moves.go(journey, moves.filling(visit, step, key, correcting=True))
+            return moves.go(journey, stepping.filling(visit, step, key, correcting=True))
     if any(material.code == key for material in papers.needed(visit)):
         return moves.go(journey, Providing(key, correcting=True))
     return None
@@ -55,7 +65,7 @@ def working(journey: Journey, scene: Working, event: Event) -> Transition | None
             return _refused(journey, scene, refused)
         case events.Decided(_, outcome):
             noted = NOTED.get(type(scene.wish))
-            return moves.show_result(moves.note(journey, outcome=outcome, noted=noted))
+            return stepping.show_result(moves.note(journey, outcome=outcome, noted=noted))
         case events.EffectFailed() | events.TimerFired():
             return moves.stuck(journey, Trouble.UNEXPECTED)
         case _:
@@ -107,7 +117,7 @@ def _after_result(journey: Journey) -> Transition:
     visit = journey.visit
     if visit is None or visit.purpose is not Purpose.APPLY:
         return moves.home(journey)
-    return moves.proceed(journey, Step.RESULT)
+    return stepping.proceed(journey, Step.RESULT)
 
 
 def _print(journey: Journey, scene: Result) -> Transition:

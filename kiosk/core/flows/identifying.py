@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from drivers.device import Fault
-from kiosk.core import availability, effects, events, moves, troubles
+from kiosk.core import availability, effects, events, moves, stepping, troubles
 from kiosk.core.events import Event
 from kiosk.core.identity import Person
 from kiosk.core.inquiries import CheckCode, CompareFace, FaceVerdict, Unanswered
@@ -32,7 +32,7 @@ def identify(journey: Journey, scene: Identify, event: Event) -> Transition | No
         case events.EffectFailed():
             return moves.stuck(journey, Trouble.READER_UNAVAILABLE, resume=Identify())
         case events.Back():
-            return moves.back(journey, Step.IDENTIFY)
+            return stepping.back(journey, Step.IDENTIFY)
         case _:
             return None
 
@@ -54,10 +54,10 @@ def identified(journey: Journey, person: Person) -> Transition:
     if person.valid_until is not None and person.valid_until < journey.today:
         return moves.stuck(moves.note(journey, person=None), Trouble.CARD_EXPIRED)
     if visit is None or visit.purpose is not Purpose.APPLY:
-        return moves.identify(journey)
+        return stepping.identify(journey)
     if visit.matter and person.age(journey.today) < visit.matter.youngest:
         return moves.stuck(moves.note(journey, person=None), Trouble.UNDERAGE)
-    return moves.proceed(journey, Step.IDENTIFY)
+    return stepping.proceed(journey, Step.IDENTIFY)
 
 
 def face_check(journey: Journey, scene: FaceCheck, event: Event) -> Transition | None:
@@ -80,7 +80,7 @@ def face_check(journey: Journey, scene: FaceCheck, event: Event) -> Transition |
         case events.Consulted(_, CompareFace(), reply) if scene.comparing:
             return _compared(journey, scene, reply)
         case events.Back():
-            return moves.back(journey, Step.FACE)
+            return stepping.back(journey, Step.FACE)
         case _:
             return None
 
@@ -96,7 +96,7 @@ def _compare(journey: Journey, scene: FaceCheck, photo: bytes) -> Transition:
 def _compared(journey: Journey, scene: FaceCheck, reply: object) -> Transition:
     match reply:
         case FaceVerdict(same=True):
-            return moves.proceed(moves.note(journey, face_matched=True), Step.FACE)
+            return stepping.proceed(moves.note(journey, face_matched=True), Step.FACE)
         case FaceVerdict():
             return _failed(journey, scene, Trouble.FACE_DIFFERS)
         case Unanswered(Trouble.FACE_NOT_SEEN as trouble):

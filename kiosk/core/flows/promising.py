@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from kiosk.core import events, moves
+from kiosk.core import events, moves, stepping
 from kiosk.core.events import Event
 from kiosk.core.moves import Transition
 from kiosk.core.scenes import Deferral, Promise, Review, Signing
@@ -18,13 +18,13 @@ def promise(journey: Journey, scene: Promise, event: Event) -> Transition | None
     match event:
         case events.Continue():
             made = moves.note(journey, promised=(*visit.promised, scene.item))
-            return moves.advance(made, Step.COMMIT)
+            return stepping.advance(made, Step.COMMIT)
         case events.Decline():
             declined = moves.note(journey, declined=(*visit.declined, scene.item))
-            return moves.advance(declined, Step.COMMIT)
+            return stepping.advance(declined, Step.COMMIT)
         case events.Back():
             undone = moves.note(journey, promised=(), declined=())
-            return moves.back(undone, Step.COMMIT)
+            return stepping.back(undone, Step.COMMIT)
         case _:
             return None
 
@@ -34,9 +34,9 @@ def deferral(journey: Journey, scene: Deferral, event: Event) -> Transition | No
     del scene
     match event:
         case events.Continue():
-            return moves.proceed(moves.note(journey, agreed=True), Step.MATERIALS)
+            return stepping.proceed(moves.note(journey, agreed=True), Step.MATERIALS)
         case events.Decline() | events.Back():
-            return moves.advance(moves.bring_now(journey), Step.MATERIALS)
+            return stepping.advance(moves.bring_now(journey), Step.MATERIALS)
         case _:
             return None
 
@@ -46,7 +46,7 @@ def signing(journey: Journey, scene: Signing, event: Event) -> Transition | None
     del scene
     match event:
         case events.Sign(signature) if signature.fault is None:
-            return moves.proceed(moves.note(journey, signature=signature), Step.SIGN)
+            return stepping.proceed(moves.note(journey, signature=signature), Step.SIGN)
         case events.Back():
             return moves.go(journey, Review())
         case _:

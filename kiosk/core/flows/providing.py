@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from drivers.device import Fault
-from kiosk.core import effects, events, moves, papers
+from kiosk.core import effects, events, moves, papers, stepping
 from kiosk.core.cases import Attachment, Provided, Supplement, Way
 from kiosk.core.catalogue import Material, Necessity
 from kiosk.core.events import Event
@@ -45,7 +45,7 @@ def providing(journey: Journey, scene: Providing, event: Event) -> Transition | 
     """A way is picked."""
     material = material_of(journey, scene)
     if material is None and scene.case is None:
-        return moves.resume(journey)
+        return stepping.resume(journey)
     match event:
         case events.Pick(Way.SCAN):
             return moves.go(journey, Scanning(replace(scene, trouble=None)))
@@ -71,7 +71,7 @@ def _back(journey: Journey, scene: Providing) -> Transition:
         return moves.go(journey, scene.case)
     if scene.correcting:
         return moves.go(journey, Review())
-    return moves.back(journey, Step.MATERIALS)
+    return stepping.back(journey, Step.MATERIALS)
 
 
 def provided(journey: Journey, scene: Providing, what: Provided) -> Transition:
@@ -84,7 +84,9 @@ def provided(journey: Journey, scene: Providing, what: Provided) -> Transition:
 
 
 def _next(journey: Journey, scene: Providing) -> Transition:
-    return moves.resume(journey) if scene.correcting else moves.advance(journey, Step.MATERIALS)
+    return (
+        stepping.resume(journey) if scene.correcting else stepping.advance(journey, Step.MATERIALS)
+    )
 
 
 def upload_opened(journey: Journey, scene: Providing, reply: object) -> Transition:

@@ -6,7 +6,17 @@ from dataclasses import replace
 from datetime import date, datetime
 
 from drivers.device import Personal
-from kiosk.core import availability, cases, inquiries, moves, papers, questions, scenes, views
+from kiosk.core import (
+    availability,
+    cases,
+    inquiries,
+    moves,
+    papers,
+    questions,
+    scenes,
+    stepping,
+    views,
+)
 from kiosk.core.acting import principal
 from kiosk.core.catalogue import Catalogue, Field, FieldKind, Material, PolicyMode
 from kiosk.core.flows.finishing import subject
@@ -59,7 +69,7 @@ def _for_whom(visit: Visit) -> views.ForWhomView | None:
 def _lines(journey: Journey, visit: Visit) -> list[views.LineView]:
     return [
         views.LineView(asked.key, _label(journey, asked), said(journey, asked.field, text))
-        for step in moves.ASKS
+        for step in stepping.ASKS
         for asked in questions.of_step(journey.catalogue, visit, step)
         if (text := visit.sheet.of(asked.key))
     ]

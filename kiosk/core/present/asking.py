@@ -44,10 +44,11 @@ def consent(journey: Journey, matter: Matter) -> views.ConsentView:
 
 def question(journey: Journey, visit: Visit, scene: scenes.Filling) -> views.QuestionView | None:
     """One question with its options; None where it is not asked any more."""
-    every = questions.of_step(journey.catalogue, visit, scene.step)
-    asked = next((one for one in every if one.key == scene.key), None)
+    asked = questions.find(journey, visit, scene.step, scene.key)
     if asked is None:
         return None
+    put = [one.key for one in questions.put(journey.catalogue, visit, scene.step)]
+    counted = put if scene.key in put else [scene.key]
     field, language = asked.field, journey.language
     return views.QuestionView(
         step=scene.step,
@@ -62,8 +63,9 @@ def question(journey: Journey, visit: Visit, scene: scenes.Filling) -> views.Que
         bounds=_bounds(field),
         group=_member(journey, asked),
         longest=field.longest,
-        number=every.index(asked) + 1,
-        total=len(every),
+        number=counted.index(scene.key) + 1,
+        total=len(counted),
+        spelled=scene.key != questions.CASE_NUMBER.key,
         letters=scene.letters,
         candidates=scene.candidates,
     )

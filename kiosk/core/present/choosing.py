@@ -120,7 +120,7 @@ def notice(journey: Journey, one: Matter) -> views.NoticeView:
         promised_days=one.promised_days,
         statutory_days=one.statutory_days,
         fee=_fee(one),
-        result_name=result_name(one).of(language),
+        results=tuple(dict.fromkeys(item.result_name.of(language) for item in one.items)),
         delivery=one.delivery or (Delivery.ELECTRONIC,),
         flow=steps.flow(one),
         commitment=bool(one.commitments),

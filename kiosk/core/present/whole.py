@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from kiosk.core import scenes, steps, views
+from kiosk.core import questions, scenes, stepping, steps, views
+from kiosk.core.catalogue import Catalogue
 from kiosk.core.matter import Matter
 from kiosk.core.present import answering, asking, choosing
 from kiosk.core.scenes import Scene, bottom
@@ -37,7 +38,7 @@ _NO_WAY_BACK = (
 
 def _frame(journey: Journey) -> Frame:
     visit, scene = journey.visit, journey.scene
-    flow = shown_flow(visit)
+    flow = shown_flow(journey.catalogue, visit)
     step = step_of(scene)
     busy = isinstance(bottom(scene), scenes.Working)
     return Frame(
@@ -51,11 +52,15 @@ def _frame(journey: Journey) -> Frame:
     )
 
 
-def shown_flow(visit: Visit | None) -> tuple[Step, ...]:
-    """The steps that are counted before a resident: those of an application."""
+def shown_flow(catalogue: Catalogue, visit: Visit | None) -> tuple[Step, ...]:
+    """The steps that are counted before a resident: of an application, those that ask anything."""
     if visit is None or visit.matter is None or visit.purpose is not Purpose.APPLY:
         return ()
-    return steps.flow(visit.matter)
+    return tuple(
+        step
+        for step in steps.flow(visit.matter)
+        if step not in stepping.ASKS or questions.put(catalogue, visit, step)
+    )
 
 
 def step_of(scene: Scene) -> Step | None:

@@ -81,6 +81,7 @@ class QuestionView:
     longest: int = 100
     number: int = 1  # of `total` questions of this step
     total: int = 1
+    spelled: bool = True  # False: a number of letters and digits, by which nothing is spelled
     letters: str = ""
     candidates: tuple[str, ...] = ()
     """What an input method has for the letters typed (`Spell`)."""

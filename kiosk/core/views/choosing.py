@@ -90,7 +90,7 @@ class NoticeView:
     promised_days: int
     statutory_days: int
     fee: str | None  # yuan; None: free
-    result_name: str
+    results: tuple[str, ...]
     delivery: tuple[Delivery, ...]
     flow: tuple[Step, ...]
     commitment: bool
