@@ -1,4 +1,4 @@
-"""The moves a journey is made of: from scene to scene, forward in the flow and back, to its end."""
+"""The single moves a journey is made of: to another scene, with something more known, to its end."""
 
 from __future__ import annotations
 
