@@ -1,4 +1,4 @@
-"""The single moves a journey is made of: to another scene, with something more known, to its end."""
+"""The single moves of a journey: to another scene, with something more known, to its end."""
 
 from __future__ import annotations
 
