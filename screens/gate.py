@@ -6,6 +6,7 @@ from typing import Final
 
 AGAIN: Final = 0.6  # seconds until the same view may ask once more
 DOUBLE: Final = 0.3  # seconds in which a second tap belongs to the first, on any view
+ECHO: Final = 0.15  # seconds in which the same key once more is a trembling finger
 SIGN_OF_LIFE: Final = 5.0  # seconds between two touches that ask for nothing
 
 
@@ -34,3 +35,16 @@ class Gate:
             return False
         self._alive = now
         return True
+
+
+class KeyGate:
+    """Lets a key pass, or not: letters may follow each other quickly, the same one not at once."""
+
+    def __init__(self) -> None:
+        self._last, self._at = "", float("-inf")
+
+    def admits(self, key: str, now: float) -> bool:
+        """Whether a key pressed now counts."""
+        echo = key == self._last and now - self._at < ECHO
+        self._last, self._at = key, now
+        return not echo

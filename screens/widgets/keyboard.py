@@ -13,14 +13,15 @@ from kivy.uix.boxlayout import BoxLayout
 from kiosk.core.catalogue import Language
 from screens import theme
 from screens.entry import CREDIT_ALPHABET, Draft
+from screens.gate import KeyGate
 from screens.kv import load_beside
 from screens.widgets.touch import Touchable
 from screens.words import Say
 
-ECHO: Final = 0.1  # seconds in which the same key once more is a trembling finger
 DIGITS: Final = "1234567890"
 LETTERS: Final = ("qwertyuiop", "asdfghjkl", "zxcvbnm")
 SIGNS: Final = {True: "，。、：？！（）·—", False: ",.:?!()-/@"}  # Chinese, Latin
+ALL_CAPITALS: Final = frozenset({"number", "code"})  # kinds of keys
 MOST_CANDIDATES: Final = 7
 ROW: Final = 10.0  # keys beside each other
 
@@ -37,15 +38,14 @@ class Key(Touchable):
 class Keys(BoxLayout):
     """Rows of keys. `on_text` hands out what was typed, `on_delete` asks for one less.
 
-    Keys act when they are pressed; the same one again within ECHO is not heard. `clock` gives
-    seconds that never go back.
+    Keys act when they are pressed. `clock` gives seconds that never go back.
     """
 
     def __init__(self, clock: Callable[[], float] = time.monotonic, **kwargs: Any) -> None:
         self.register_event_type("on_text")
         self.register_event_type("on_delete")
         self._clock = clock
-        self._last: tuple[str, float] = ("", float("-inf"))
+        self._gate = KeyGate()
         super().__init__(orientation="vertical", spacing=dp(8), **kwargs)
 
     def on_text(self, text: str) -> None:
@@ -63,10 +63,7 @@ class Keys(BoxLayout):
         key = Key(tag=f"key:{name}", size_hint_x=weight, **look)
 
         def press(_: Key) -> None:
-            last, at = self._last
-            now = self._clock()
-            self._last = (name, now)
-            if last != name or now - at >= ECHO:
+            if self._gate.admits(name, self._clock()):
                 act()
 
         key.bind(on_press=press)
@@ -129,7 +126,11 @@ class Keyboard(Keys):
         """Other letters are typed now."""
 
     def prepare(self, kind: str, say: Say, *, chinese: bool = False) -> None:
-        """Have the keys there: "text", "search" or "code"; `chinese` is how a text begins."""
+        """Have the keys there; `chinese` is how a text begins.
+
+        Kinds are "text", "search", "number" (letters of which all are capitals) and "code" (those
+        of a credit code).
+        """
         if self._made_for == (kind, say.language):
             return
         self._made_for = (kind, say.language)
@@ -163,6 +164,10 @@ class Keyboard(Keys):
     def _letters(self) -> str:
         return self._draft.text
 
+    @property
+    def _upper(self) -> bool:
+        return self._capital or self._kind in ALL_CAPITALS
+
     # --- what keys do ---
 
     def _type(self, char: str) -> None:
@@ -173,7 +178,7 @@ class Keyboard(Keys):
             self._take(self._candidates[0] if self._candidates else self._letters)
             if char == " ":
                 return
-        self.dispatch("on_text", char.upper() if self._capital else char)
+        self.dispatch("on_text", char.upper() if self._upper else char)
         if self._capital and char.isalpha():
             self._switch("_capital")
 
@@ -217,12 +222,11 @@ class Keyboard(Keys):
         for row, indent in zip(LETTERS[:2], (0, 0.5), strict=True):
             self._row([self._letter(c) for c in row], indent)
         self._row([self._shift(), *(self._letter(c) for c in LETTERS[2]), self._back()])
-        if self._kind != "code":
+        if self._kind not in ALL_CAPITALS:
             self._row(self._last_row())
 
     def _letter(self, char: str) -> Key:
-        upper = self._capital or self._kind == "code"
-        shown = char.upper() if upper else char
+        shown = char.upper() if self._upper else char
         impossible = self._kind == "code" and shown not in CREDIT_ALPHABET
         return self._key(char, lambda: self._type(char), content=shown, disabled=impossible)
 

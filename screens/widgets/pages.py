@@ -31,7 +31,11 @@ class Settling(BoxLayout):
         super().__init__(**kwargs)
 
     def changes(self) -> None:
-        """From now on something else stands here."""
+        """Something else stands here, for a finger from its first frame on."""
+        self._changed = float("inf")
+        Clock.schedule_once(self._is_seen, 0)
+
+    def _is_seen(self, *_: object) -> None:
         self._changed = self._clock()
 
     def on_touch_down(self, touch: Any) -> bool:

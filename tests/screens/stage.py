@@ -27,9 +27,13 @@ from screens.samples import samples
 Result = TypeVar("Result")
 
 
+_telling = threading.Lock()
+
+
 def tell(**what: object) -> None:
-    """One line to the test."""
-    print(json.dumps(what, ensure_ascii=False), flush=True)  # noqa: T201 - the line is the answer
+    """One line to the test, whole: intents come from another thread than answers."""
+    with _telling:
+        print(json.dumps(what, ensure_ascii=False), flush=True)  # noqa: T201 - this is the answer
 
 
 def heard(intent: Intent) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from screens.gate import AGAIN, DOUBLE, SIGN_OF_LIFE, Gate
+from screens.gate import AGAIN, DOUBLE, ECHO, SIGN_OF_LIFE, Gate, KeyGate
 
 
 def test_one_view_asks_once_until_the_pause_is_over() -> None:
@@ -30,3 +30,14 @@ def test_signs_of_life_are_rare_and_never_echoes() -> None:
     assert gate.admits(SIGN_OF_LIFE)
     assert not gate.admits_sign_of_life(SIGN_OF_LIFE + DOUBLE - 0.01)
     assert gate.admits_sign_of_life(SIGN_OF_LIFE + DOUBLE + 0.01)
+
+
+def test_a_trembling_finger_types_once() -> None:
+    """The same key at once is an echo, however often; another key never is, nor the same later."""
+    gate = KeyGate()
+    assert gate.admits("0", 0)
+    assert not gate.admits("0", ECHO * 0.9)
+    assert not gate.admits("0", ECHO * 1.8)
+    assert gate.admits("1", ECHO * 1.9)
+    assert gate.admits("0", ECHO * 2)
+    assert gate.admits("0", ECHO * 4)
