@@ -21,7 +21,7 @@ VIOLATIONS = {
     "1b": ("drivers/protocols/sam.py", "import serial"),
     "2": ("drivers/cards/id_card.py", "import kiosk.core.events"),
     "3a": ("kiosk/app.py", "from kivy.clock import Clock"),
-    "3b": ("screens/home.py", "from kiosk.services import devices"),
+    "3b": ("screens/choosing/home.py", "from kiosk.services import devices"),
     "4a": ("kiosk/services/devices.py", "from drivers.cards.id_card import open_reader"),
     "4b": ("kiosk/bridge.py", "import kiosk.services.terminal"),
     "4c": ("kiosk/supervisor.py", "import kiosk.core.events"),
