@@ -127,7 +127,7 @@ def _call_help(journey: Journey) -> Transition:
 
 
 def _leave(journey: Journey) -> Transition:
-    """The visit ends; what was filled in may be kept, and whoever laid a card down is reminded."""
+    """The visit ends; what was filled in may be kept, and who has something to take is reminded."""
     beneath = bottom(journey.scene)
     match beneath:
         case scenes.Working():
@@ -140,7 +140,7 @@ def _leave(journey: Journey) -> Transition:
             return moves.farewell(journey)
         case _ if _in_application(beneath) and drafts.worth_keeping(journey):
             return moves.go(journey, scenes.KeepDraft(beneath))
-        case _ if journey.visit and journey.visit.person:
+        case _ if (visit := journey.visit) and (visit.person or visit.receipts or visit.sheets):
             return moves.farewell(journey)
         case _:
             return moves.end(journey)

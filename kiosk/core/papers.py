@@ -42,6 +42,16 @@ def replaced(material: Material, visit: Visit) -> bool:
     return bool(wanting) and all(m.promised and code in visit.promised for code, m in wanting)
 
 
+def by_hand(visit: Visit, today: date) -> tuple[Material, ...]:
+    """Those that no e-certificate spares whoever applies."""
+    there = with_held(visit, today)
+    return tuple(
+        material
+        for material in needed(visit)
+        if material.code not in there or there[material.code].way is not Way.HELD
+    )
+
+
 def pending(visit: Visit, today: date) -> tuple[Material, ...]:
     """Those that nobody holds, has brought, deferred or declined yet."""
     done = {*with_held(visit, today), *visit.skipped}
@@ -60,10 +70,10 @@ def deferred(visit: Visit) -> tuple[Material, ...]:
 def brought(visit: Visit, today: date) -> tuple[Provided, ...]:
     """How each material of the matter was brought, with the commitments that stand for some."""
     there = with_held(visit, today)
-    by_hand = (there[m.code] for m in needed(visit) if m.code in there)
+    one_by_one = (there[m.code] for m in needed(visit) if m.code in there)
     listed = visit.matter.materials if visit.matter else ()
     promised = (Provided(m.code, Way.PROMISED) for m in listed if replaced(m, visit))
-    return (*by_hand, *promised)
+    return (*one_by_one, *promised)
 
 
 def serving(material: Material, visit: Visit) -> HeldCertificate | None:

@@ -247,7 +247,7 @@ def elsewhere(catalogue: Catalogue, matter: Matter) -> tuple[Question, ...]:
 
 _WAYS = {
     Delivery.HERE: Text("在这台机器上打印", "Printed at this terminal"),
-    Delivery.COUNTER: Text("到服务中心窗口取", "Picked up at the service centre"),
+    Delivery.COUNTER: Text("到便民服务中心窗口取", "Picked up at the service centre"),
     Delivery.EXPRESS: Text("快递送到家", "Sent by express"),
     Delivery.ELECTRONIC: Text("只要电子证照", "Electronic only"),
 }

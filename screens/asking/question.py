@@ -133,6 +133,9 @@ class QuestionScreen(BaseScreen[QuestionView]):
         elif body.kind is FieldKind.CREDIT_CODE:
             self._keyboard.prepare("code", say)
             self._put(self._keyboard, CODE_HEIGHT)
+        elif not body.spelled:
+            self._keyboard.prepare("number", say)
+            self._put(self._keyboard, CODE_HEIGHT)
         else:
             self._keyboard.prepare("text", say, chinese=say.language is Language.CHINESE)
             self._keyboard.offer(body.letters, body.candidates)
@@ -184,7 +187,9 @@ class QuestionScreen(BaseScreen[QuestionView]):
             shown = say("{yuan} yuan", yuan=shown)
         field, tall = self.ids.field, self._kind in TALL
         field.caret = self._kind not in {FieldKind.DATE, FieldKind.AMOUNT}
-        field.show(shown, say("Type here"), say("Clear"), clearable=bool(self._text))
+        address = self._kind is FieldKind.ADDRESS
+        wanted = say("Street or village group, and house number") if address else say("Type here")
+        field.show(shown, wanted, say("Clear"), clearable=bool(self._text))
         field.rows = 0 if tall else 2 if self._kind is FieldKind.TEXT else 1
         field.size_hint_y, field.height, field.opacity = 1 if tall else None, dp(FIELD_HEIGHT), 1
         self._give_rest_room(has_room=not tall)

@@ -144,7 +144,7 @@ def _notice(language: Language) -> Iterator[tuple[str, Body]]:
         promised_days=0,
         statutory_days=0,
         fee=None,
-        result_name=RESULT.of(language),
+        results=(RESULT.of(language),),
         delivery=(Delivery.HERE, Delivery.ELECTRONIC),
         flow=_SHORT_FLOW,
         commitment=False,
@@ -179,7 +179,10 @@ def _notice(language: Language) -> Iterator[tuple[str, Body]]:
         ),
     )
     name, result = LONG.of(language), LONG_RESULT.of(language)
-    yield "notice-longest", replace(long, name=name, result_name=result, conditions=(name,) * 4)
+    yield (
+        "notice-longest",
+        replace(long, name=name, results=(result, result), conditions=(name,) * 4),
+    )
 
 
 def _materials(language: Language) -> tuple[views.NeededView, ...]:

@@ -141,6 +141,7 @@ def provide(journey: Journey, visit: Visit, scene: scenes.Providing) -> views.Pr
         return _owed(journey, scene)
     held = papers.serving(material, visit)
     open_to = papers.ways(journey, material)
+    by_hand = [m.code for m in papers.by_hand(visit, journey.today)]
     left = papers.pending(visit, journey.today)
     return views.ProvideView(
         name=material.name.of(journey.language),
@@ -149,8 +150,8 @@ def provide(journey: Journey, visit: Visit, scene: scenes.Providing) -> views.Pr
         certificate=held.title if held and not held.valid(journey.today) else None,
         later=material.deferral_days,
         optional=material.necessity is Necessity.OPTIONAL,
-        number=1 + max(len(papers.needed(visit)) - len(left), 0),
-        total=len(papers.needed(visit)),
+        number=1 + max(len(by_hand) - len(left), 0),
+        total=max(len(by_hand), 1),
         trouble=scene.trouble,
         words=scene.words,
     )

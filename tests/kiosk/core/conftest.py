@@ -67,7 +67,7 @@ from kiosk.core.search import Hit, HitKind
 from kiosk.core.sheet import Sheet
 from kiosk.core.steps import Step
 from kiosk.core.troubles import Trouble
-from kiosk.core.views import NotPrinted, PrintDone, PrintFailed, Printing
+from kiosk.core.views import NotPrinted, PrintDone, PrintFailed, Printing, View
 from kiosk.core.visit import Journey, Purpose, Settings, Visit, beginning
 from sandbox.applicant import SIGNATURE, Act, Applicant, Send, Touch
 
@@ -489,6 +489,7 @@ class Pure:
     wishes: list[cases.Wish] = field(default_factory=list)
     asked: list[str] = field(default_factory=list)
     seen: list[str] = field(default_factory=list)
+    shown: list[View] = field(default_factory=list)
     touches: int = 0
     touches_to_result: int = 0
 
@@ -502,6 +503,7 @@ class Pure:
         for _ in range(400):
             shown = view(self.journey)
             self.seen.append(shown.name)
+            self.shown.append(shown)
             if shown.name == "question":
                 self.asked.append(self.journey.scene.key)  # type: ignore[union-attr] # a Filling
             if shown.name in {"issued", "accepted"} and not self.touches_to_result:

@@ -7,12 +7,13 @@ from typing import Any
 
 from drivers.device import DeviceKind, Disconnected, Personal
 from kiosk.core import cases, effects, events, inquiries, scenes, views
-from kiosk.core.catalogue import Audience
+from kiosk.core.catalogue import Audience, Given
 from kiosk.core.effects import Effect
 from kiosk.core.events import Event
 from kiosk.core.identity import Authority, Means
 from kiosk.core.journey import update
 from kiosk.core.present import view
+from kiosk.core.steps import Step
 from kiosk.core.troubles import Trouble
 from kiosk.core.visit import Journey, Purpose
 from sandbox.applicant import SIGNATURE, Applicant
@@ -99,6 +100,31 @@ def test_a_bundle_asks_for_nothing_twice(world: World) -> None:
     sent = application(pure)
     assert sent.items == ("pension-proof", "whole")
     assert pure.asked.count("children") == 1
+
+
+def test_what_a_bundle_gives_itself_is_sent_unasked(world: World) -> None:
+    """It is an answer like any other, which can be changed on the review, and back goes past it."""
+    [bundle] = world.catalogue.bundles
+    given = bundle.model_copy(update={"given": (Given(key="married", answer="yes"),)})
+    catalogue = world.catalogue.model_copy(update={"bundles": (given,)})
+    pure = world.pure(catalogue)
+    pure.play(Applicant("both", catalogue, today=world.today))
+    assert "married" not in pure.asked
+    assert application(pure).answers.of("married") == "yes"
+
+
+def test_only_what_is_put_to_somebody_is_counted(world: World) -> None:
+    """Steps and questions that are usual or found elsewhere leave no gap in their numbers."""
+    shared = inquiries.Shared({"contact.phone": "0394-9900123"}, (world.held,))
+    pure = applied(world, "whole", shared=shared)
+    shown = [one for one in pure.shown if isinstance(one.body, views.QuestionView)]
+    form = dict.fromkeys(one.body.number for one in shown if one.body.step is Step.FORM)
+    assert [*form] == [*range(1, len(form) + 1)]
+    papers = [one.body for one in pure.shown if isinstance(one.body, views.ProvideView)]
+    assert papers[0].number == 1
+    until_signed = pure.shown[: pure.seen.index("signature") + 1]
+    steps = dict.fromkeys(one.frame.step for one in until_signed if one.frame.step)
+    assert [*steps] == [*range(1, len(steps) + 1)]
 
 
 def test_acting_for_an_enterprise_shows_the_authority(world: World) -> None:
@@ -351,6 +377,25 @@ def test_a_complaint_needs_nobodys_name(world: World) -> None:
     assert (sent.subject, sent.person, sent.phone) == ("slow", None, None)
     journey, _ = play(journey, events.Decided(1, cases.Noted("T-1", world.today)))
     assert view(journey).body.number == "T-1"  # type: ignore[union-attr] # what was noted
+
+
+def test_a_receipt_is_not_left_behind(world: World) -> None:
+    """Who laid no card down but had a receipt printed is reminded of it as well."""
+    journey, _ = play(world.journey, events.Start())
+    assert journey.visit is not None
+    journey = replace(journey, visit=replace(journey.visit, receipts=1))
+    journey, _ = play(journey, events.Leave())
+    assert view(journey).body == views.FarewellView(with_receipt=True)
+
+
+def test_a_number_is_not_spelled(world: World) -> None:
+    """For a case's number there are capitals and digits; for words there is an input method."""
+    asked = (events.Start(), events.Want(Purpose.AFFAIRS), events.Pick("number"))
+    journey, _ = play(world.journey, *asked)
+    assert not view(journey).body.spelled  # type: ignore[union-attr] # a question
+    told = (events.Start(), events.Want(Purpose.COMPLAINT), events.Pick("slow"))
+    journey, _ = play(world.journey, *told)
+    assert view(journey).body.spelled  # type: ignore[union-attr] # a question
 
 
 def test_a_certificate_is_printed_as_often_as_it_may_be(world: World) -> None:

@@ -127,6 +127,7 @@ SECOND = {"kind": "text", "key": "marriage", "label": WORDS}
         ([(("bundles", 0, "items", 1), "gone")], "both: items[1]"),
         ([(("bundles", 0, "items", 1), "allowance")], "both: items"),
         ([(("bundles", 0, "promised_days"), 21)], "both: promised_days"),
+        ([(("bundles", 0, "given"), [{"key": "gone", "answer": "a"}])], "both: given[0]"),
         ([((*PROOF, "audience"), ["enterprise"])], "both: items"),
         ([((*PROOF, "form"), [SECOND])], "both: items"),
     ],
