@@ -9,6 +9,7 @@ import signal
 import subprocess
 import sys
 import tempfile
+from collections.abc import Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass
 from pathlib import Path
@@ -27,6 +28,7 @@ from sandbox.devices.receipt_paper import render
 from sandbox.display import VirtualDisplay
 from sandbox.platform.areas import open_registry
 from sandbox.processes import Child, ChildError, Children
+from sandbox.visits import VISITS
 from sandbox.watch import Watch
 from sandbox.world import World
 
@@ -52,7 +54,7 @@ class Stage:
 
 
 @click.command()
-@click.option("--once", is_flag=True, help="Play one scripted visit by real touches, then end.")
+@click.option("--once", is_flag=True, help="Play scripted visits by real touches, then end.")
 @click.option("--headless", is_flag=True, help="Show nothing here: use a screen of its own.")
 @click.option(
     "--out",
@@ -69,7 +71,24 @@ class Stage:
     show_default=True,
     help="What the resident of the scripted visit reads.",
 )
-def demo(*, once: bool, headless: bool, out: Path, landscape: bool, language: str) -> None:
+@click.option(
+    "--visit",
+    "visits",
+    type=click.Choice([*VISITS]),
+    multiple=True,
+    default=["proof"],
+    show_default=True,
+    help="What is played with --once; several, one after the other.",
+)
+def demo(
+    *,
+    once: bool,
+    headless: bool,
+    out: Path,
+    landscape: bool,
+    language: str,
+    visits: Sequence[str],
+) -> None:
     """Show one whole terminal and its fleet with simulated hardware.
 
     With --once the exit status is 0 only if the visit ended well. Ctrl-C ends everything that was
@@ -86,7 +105,7 @@ def demo(*, once: bool, headless: bool, out: Path, landscape: bool, language: st
             display = there or stack.enter_context(VirtualDisplay(*size)).name
             stage, children = _set_up(stack, size, display)
             if once:
-                good = _once(stage, children, out, language)
+                good = _once(stage, children, out, language, visits)
             else:
                 if there:
                     _show_dock(stage, children, left=size[0])
@@ -201,12 +220,15 @@ fullscreen = false
 """
 
 
-def _once(stage: Stage, children: Children, out: Path, language: str) -> bool:
-    """One scripted visit; what it left is put into `out`."""
+def _once(
+    stage: Stage, children: Children, out: Path, language: str, visits: Sequence[str]
+) -> bool:
+    """The scripted visits; what they left is put into `out`."""
     options: list[str | Path] = ["--config", stage.config, "--control", stage.control, "--out", out]
     play = [BIN / "sandbox", "play", *options, "--language", language, "--hold"]
+    play += [word for visit in visits for word in ("--visit", visit)]
     terminal = children.start("terminal", play, **fitted.environment(stage.world.devices))
-    terminal.says("the visit has ended", within=180)
+    terminal.says("the visit has ended", within=180.0 * len(visits))
     visit = _visit(out)
     (out / "receipt.bin").write_bytes(stage.world.printer.printed)
     render(stage.world.printer.printed).save(out / "receipt.png")

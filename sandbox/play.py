@@ -1,4 +1,4 @@
-"""Plays one visit on a real terminal: real touches by xdotool, real cards, pictures of the glass.
+"""Plays visits on a real terminal: real touches by xdotool, real cards, pictures of the glass.
 
 It runs inside the terminal's process only to look (which screen is on, where a button is) and to
 take pictures; everything it does goes through X and through the world's control line.
@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
@@ -16,15 +16,19 @@ from typing import TYPE_CHECKING, TypeVar
 import orjson
 import psutil
 
-from kiosk.core.views import View
+from kiosk.core.catalogue import Language
+from kiosk.core.views import QuestionView, View
 from sandbox.control import ask
-from sandbox.finger import Finger
+from sandbox.finger import Finger, Place
 
 if TYPE_CHECKING:
+    from kivy.uix.widget import Widget
+
     from screens.app import DoorstepApp  # Kivy comes in when the terminal opens its window
 
 T = TypeVar("T")
 
+LIFTED = 0.25  # seconds after which the same key once more is meant
 PATIENCE = 30.0  # seconds until a screen that should come is missed
 
 
@@ -53,9 +57,16 @@ class Visit:
 
 
 class Player:
-    """Plays on a thread of its own beside Kivy's loop."""
+    """Plays on a thread of its own beside Kivy's loop, for somebody who reads `language`.
 
-    def __init__(self, app: DoorstepApp, display: str, control: Path, out: Path) -> None:
+    `number` is the number that a script was given for what it asked for, for those after it.
+    """
+
+    def __init__(
+        self, app: DoorstepApp, display: str, control: Path, out: Path, language: Language
+    ) -> None:
+        self.language = language
+        self.number: str | None = None
         self._app = app
         self._finger = Finger(display)
         self._control = control
@@ -63,10 +74,11 @@ class Player:
         self.visit = Visit()
         self._touchable_at = 0.0  # ms since the process began
 
-    def play(self, script: Callable[[Player], None]) -> None:
-        """Play a script; afterwards visit.json says how it went, however it went."""
+    def play(self, scripts: Iterable[Callable[[Player], None]]) -> None:
+        """Play scripts one after the other; afterwards visit.json says how, however it went."""
         try:
-            script(self)
+            for script in scripts:
+                script(self)
             self.visit.ended_well = True
         except Exception as error:  # noqa: BLE001 # whatever went wrong is what happened
             self.visit.trouble = f"{type(error).__name__}: {error}"
@@ -80,14 +92,54 @@ class Player:
     def begin(self, screen: str) -> None:
         """The terminal is on and shows its first screen."""
         self._expect("start", screen, time.monotonic())
-        self.visit.since_start_ms = self._touchable_at
+        self.visit.since_start_ms = self.visit.since_start_ms or self._touchable_at
+
+    @property
+    def view(self) -> View:
+        """What is shown now."""
+        view = self._app.view
+        if view is None:
+            raise VisitError("nothing is shown yet")
+        return view
 
     def touch(self, tag: str, screen: str, when: Callable[[View], bool] = lambda _: True) -> None:
         """Touch what has this tag; `screen` comes, and `when` it is as wanted, a picture."""
-        x, y = self._on_kivy(lambda: self._place_of(tag))
+        place = self._on_kivy(lambda: self._place_of(tag))
         started = time.monotonic()
-        self._finger.tap(x, y)
+        self._finger.tap(place)
         self._expect(f"touch {tag}", screen, started, when)
+
+    def type(self, keys: str) -> None:
+        """Touch one key of the screen after the other, each as soon as the one before is heard."""
+        started = time.monotonic()
+        last = ""
+        for char in keys:
+            before, key = self._typed(), "space" if char == " " else char.lower()
+            if key == last:
+                time.sleep(LIFTED)
+            last = key
+            self._finger.tap(self._on_kivy(lambda: self._place_of(f"key:{key}")))  # noqa: B023 # at once
+            self._until(lambda: self._typed() != before, f"nothing came of the key {key}")  # noqa: B023
+        self._note(f"type {len(keys)} keys", started)
+
+    def spell(self, pinyin: str, text: str) -> None:
+        """Type a text by its pinyin, and touch the characters once they are offered."""
+        self.type(pinyin)
+        started = time.monotonic()
+        self._until(lambda: self._offers(text), f"{text} was not offered for {pinyin}")
+        while (place := self._on_kivy(lambda: self._candidate(text))) is None:
+            self._finger.tap(self._on_kivy(lambda: self._place_of("key:more")))
+        self._finger.tap(place)
+        self._until(lambda: self._typed()[0].endswith(text), f"{text} was not taken")
+        self._note(f"choose {text}", started)
+
+    def draw(self, strokes: Sequence[Sequence[Place]]) -> None:
+        """Draw with a finger into the field for signatures; places in shares of its size."""
+        left, top, width, height = self._on_kivy(self._field)
+        started = time.monotonic()
+        for stroke in strokes:
+            self._finger.draw([(left + x * width, top + y * height) for x, y in stroke])
+        self._note("draw", started)
 
     def world(self, line: str, screen: str, when: Callable[[View], bool] = lambda _: True) -> None:
         """Something happens in the world, and a screen comes of it."""
@@ -108,19 +160,60 @@ class Player:
         started: float,
         when: Callable[[View], bool] = lambda _: True,
     ) -> None:
-        deadline = started + PATIENCE
-        while not self._on_kivy(lambda: self._shows(screen, when)):
-            if time.monotonic() > deadline:
-                seen = self._on_kivy(lambda: self._app.view.name if self._app.view else "nothing")
-                raise VisitError(f"after {did}: {screen} did not come, {seen} is on")
-            time.sleep(0.005)
-        milliseconds = round((time.monotonic() - started) * 1000, 1)
+        self._until(
+            lambda: self._on_kivy(lambda: self._shows(screen, when)),
+            f"after {did}: {screen} did not come",
+        )
         self._touchable_at = round((time.time() - psutil.Process().create_time()) * 1000, 1)
+        self._note(did, started)
+
+    def _until(self, comes: Callable[[], bool], otherwise: str) -> None:
+        deadline = time.monotonic() + PATIENCE
+        while not comes():
+            if time.monotonic() > deadline:
+                raise VisitError(f"{otherwise}; {self.view.name} is on")
+            time.sleep(0.005)
+
+    def _note(self, did: str, started: float) -> None:
+        """Write down what was done and how long it took, and take a picture."""
+        milliseconds = round((time.monotonic() - started) * 1000, 1)
+        screen = self.view.name
         picture = f"{len(self.visit.steps) + 1:02}-{screen}.png"
         self._photograph(self._out / picture)
         self.visit.steps.append(Step(did, screen, milliseconds, picture))
 
-    def _place_of(self, tag: str) -> tuple[float, float]:
+    def _typed(self) -> tuple[str, str]:
+        """What the screen has of an answer: the text, and letters still to become characters."""
+        body = self.view.body
+        if not isinstance(body, QuestionView):
+            raise VisitError(f"{self.view.name} is nothing to type on")
+        return body.text.reveal(), body.letters
+
+    def _offers(self, text: str) -> bool:
+        body = self.view.body
+        return isinstance(body, QuestionView) and text in body.candidates
+
+    def _candidate(self, text: str) -> Place | None:
+        """Where these characters can be touched, or None while they are on another page."""
+        from screens.finder import center_in_window, touchables  # noqa: PLC0415 # Kivy, not before
+        from screens.widgets.keyboard import Key  # noqa: PLC0415
+
+        for key in touchables(self._app.root):
+            if isinstance(key, Key) and "candidate" in key.tag and key.content == text:
+                return center_in_window(key)
+        return None
+
+    def _field(self) -> tuple[float, float, float, float]:
+        """The field for signatures: left, top, width and height, in pixels of the screen."""
+        from screens.finder import center_in_window  # noqa: PLC0415 # Kivy, not before
+        from screens.widgets.signature import SignatureField  # noqa: PLC0415
+
+        root: Widget = self._app.root
+        field = next(one for one in root.walk() if isinstance(one, SignatureField))
+        x, y = center_in_window(field)
+        return x - field.width / 2, y - field.height / 2, field.width, field.height
+
+    def _place_of(self, tag: str) -> Place:
         from screens.finder import center_in_window, find  # noqa: PLC0415 # Kivy, not before
 
         return center_in_window(find(self._app.root, tag))

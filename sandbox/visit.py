@@ -1,11 +1,11 @@
-"""One whole visit on a real terminal, by real touches: the script, and whoever plays it."""
+"""Whole visits on a real terminal, by real touches: whoever plays their scripts."""
 
 from __future__ import annotations
 
 import os
 import sys
 import threading
-from collections.abc import Callable
+from collections.abc import Sequence
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -14,52 +14,9 @@ import click
 from device_config.loader import load
 from kiosk.app import Kiosk
 from kiosk.core.catalogue import Language
-from kiosk.core.views import IssuedView, PrintDone, RatingView, View
 from kiosk.logs import set_up_logs
-from sandbox.platform.offer import PROOF_CODE
 from sandbox.play import Player
-
-
-def good_visit(player: Player) -> None:
-    """A resident gets a proof of insurance and a receipt, rates the service and goes."""
-    player.begin("attract")
-    _visit(player)
-
-
-def english_visit(player: Player) -> None:
-    """The same by somebody who reads English."""
-    player.begin("attract")
-    player.touch("language:en", "attract", lambda view: view.frame.language is Language.ENGLISH)
-    _visit(player)
-
-
-def _visit(player: Player) -> None:
-    player.touch("start", "home")
-    player.touch(f"tile:{PROOF_CODE}", "notice")
-    player.touch("continue", "identify")
-    player.world("card wang", "review")
-    player.world("platform slow 1", "review")  # long enough to see what a resident sees meanwhile
-    player.touch("continue", "working")
-    player.wait("issued", _drawn)
-    player.world("platform off", "issued")
-    player.touch("print", "issued", _printed)
-    player.world("card lift", "issued")
-    player.touch("continue", "rating")
-    player.touch("rate:5", "rating", _chosen)
-    player.wait("farewell")
-    player.wait("attract")
-
-
-def _drawn(view: View) -> bool:
-    return isinstance(view.body, IssuedView) and view.body.picture is not None
-
-
-def _printed(view: View) -> bool:
-    return isinstance(view.body, IssuedView) and isinstance(view.body.print, PrintDone)
-
-
-def _chosen(view: View) -> bool:
-    return isinstance(view.body, RatingView) and view.body.given
+from sandbox.visits import VISITS, Script
 
 
 @click.command()
@@ -88,19 +45,29 @@ def _chosen(view: View) -> bool:
     show_default=True,
     help="What the resident reads.",
 )
+@click.option(
+    "--visit",
+    "visits",
+    type=click.Choice([*VISITS]),
+    multiple=True,
+    default=["proof"],
+    show_default=True,
+    help="What is played; several, one after the other. The visit progress needs one before it.",
+)
 @click.option("--hold", is_flag=True, help="Stay open after the visit, until told to stop.")
-def play(*, config: Path, control: Path, out: Path, language: str, hold: bool) -> None:
-    """Open a terminal on this display and play one whole visit on it.
+def play(
+    *,
+    config: Path,
+    control: Path,
+    out: Path,
+    language: str,
+    visits: Sequence[str],
+    hold: bool,
+) -> None:
+    """Open a terminal on this display and play whole visits on it.
 
-    Exit status 0 only if the visit ended well.
-    """
-    sys.exit(0 if play_visit(config, control, out, language, hold=hold) else 1)
-
-
-def play_visit(config: Path, control: Path, out: Path, language: str, *, hold: bool) -> bool:
-    """Open the terminal on this display and play the visit; whether all ended well.
-
-    A line is printed when the visit has ended; with `hold` the terminal stays until it is told.
+    A line is printed when they have ended; with --hold the terminal stays until it is told. Exit
+    status 0 only if all ended well.
     """
     set_up_logs()
     loaded = load(config)
@@ -110,18 +77,18 @@ def play_visit(config: Path, control: Path, out: Path, language: str, *, hold: b
     kiosk.start()
     with TemporaryDirectory(prefix="doorstep-") as scratch:
         app = kiosk.open(Path(scratch))
-        player = Player(app, os.environ["DISPLAY"], control, out)
-        script = good_visit if language == "zh-CN" else english_visit
-        played = threading.Thread(target=_play, args=(kiosk, player, script, hold), name="player")
+        player = Player(app, os.environ["DISPLAY"], control, out, Language(language))
+        scripts = [VISITS[name] for name in visits]
+        played = threading.Thread(target=_play, args=(kiosk, player, scripts, hold), name="player")
         played.start()
         kiosk.run(app)
         played.join()
-    return player.visit.ended_well
+    sys.exit(0 if player.visit.ended_well else 1)
 
 
-def _play(kiosk: Kiosk, player: Player, script: Callable[[Player], None], hold: bool) -> None:  # noqa: FBT001 # a thread's
+def _play(kiosk: Kiosk, player: Player, scripts: Sequence[Script], hold: bool) -> None:  # noqa: FBT001 # a thread's
     try:
-        player.play(script)
+        player.play(scripts)
     finally:
         click.echo("the visit has ended")
         if not hold:

@@ -40,7 +40,7 @@ class NoticeScreen(BaseScreen[NoticeView]):
         ids.time.label, ids.time.content = say("Time it takes"), _days(body.promised_days, say)
         ids.time.remark = _statutory(body.statutory_days, say)
         ids.fee.label, ids.fee.content = say("Fee"), _fee(body.fee, say)
-        ids.result.label, ids.result.content = say("You will get"), "  ·  ".join(body.results)
+        ids.result.label, ids.result.content = say("You will get"), "\n".join(body.results)
         ways = [say(texts.DELIVERIES[way]) for way in body.delivery]
         ids.result.remark = "  ·  ".join(ways)
         self._tell_needs(body, say)

@@ -14,12 +14,13 @@ import psutil
 import pytest
 from PIL import Image
 
+from sandbox import ipp
 from sandbox.demo import fitting
 
 pytestmark = pytest.mark.timeout(300)
 
 SCREENS = {
-    *("attract", "home", "notice", "read_card", "review"),
+    *("attract", "home", "notice", "identify", "review"),
     *("working", "issued", "rating", "farewell"),
 }
 
@@ -54,6 +55,22 @@ def test_one_visit_by_real_touches_leaves_everything_behind(tmp_path: Path) -> N
     assert (out / "certificate.pdf").read_bytes().startswith(b"%PDF")
     with Image.open(out / "fleet.png") as page:
         assert len(set(page.convert("L").getdata())) > 10
+
+
+def test_several_visits_follow_each_other(tmp_path: Path) -> None:
+    """A newborn child's bundle, its progress by number, a complaint and a printed certificate."""
+    visits = ["newborn", "progress", "complaint"]
+    if not ipp.missing():
+        visits.append("certificate")
+    out = tmp_path / "out"
+    process = demo(out, "--once", "--headless", *(f"--visit={visit}" for visit in visits))
+    said, _ = process.communicate()
+    assert process.returncode == 0, said
+    visit = json.loads((out / "visit.json").read_text(encoding="utf-8"))
+    came = {step["screen"] for step in visit["steps"]}
+    assert {"consent", "promise", "scan", "signature", "accepted", "case", "noted"} <= came
+    assert [step["screen"] for step in visit["steps"]].count("farewell") == len(visits)
+    assert b"\x1b@" in (out / "receipt.bin").read_bytes()
 
 
 def lives(process: psutil.Process) -> bool:
