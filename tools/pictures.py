@@ -7,7 +7,7 @@ from pathlib import Path
 from PIL import Image
 
 FOLDER = Path(__file__).parents[1] / "docs" / "pictures"
-SCREENS = ("attract", "home", "notice", "read_card", "review", "issued", "rating", "farewell")
+SCREENS = ("attract", "home", "notice", "identify", "review", "issued", "rating", "farewell")
 SCREEN = (540, 960)  # half of what a terminal shows
 COLOURS = 240  # of which a screen has few: smooth edges need most of them
 
