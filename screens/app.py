@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import time
 from collections.abc import Callable
 from pathlib import Path
@@ -102,6 +103,7 @@ SCREENS: Final[dict[type[Body], type[BaseScreen[Any]]]] = {
 # What is typed: every letter counts, and none of them is the echo of another.
 TYPED: Final = (Enter, Find, Spell)
 
+SETTLED: Final = 1.0  # seconds after which whoever went is gone
 AWAKE, ASLEEP = 60, 15  # frames a second at most: in a visit, and while nobody is there
 BEAT: Final = 1.0  # seconds between two signs of life
 
@@ -129,6 +131,7 @@ class DoorstepApp(App):
         self._says = {language: words(language, locale) for language in Language}
         self._gate = Gate()
         self._made: dict[type[BaseScreen[Any]], BaseScreen[Any]] = {}
+        self._tidy_later = Clock.create_trigger(lambda _: self._tidy(), SETTLED)
         self.view: View | None = None
 
     def build(self) -> Widget:
@@ -152,6 +155,10 @@ class DoorstepApp(App):
         self.root.hold(screen)
         self.root.surround(view, say)
         self._set_pace(view)
+        if isinstance(view.body, views.AttractView):
+            self._tidy_later()
+        else:
+            self._tidy_later.cancel()
 
     def ask(self, intent: Intent) -> None:
         """Let an intent of a screen pass, unless it is the echo of the one before."""
@@ -172,6 +179,15 @@ class DoorstepApp(App):
         if kind not in self._made:
             self._made[kind] = kind(self.ask, wide=self.root.wide)
         return self._made[kind]
+
+    def _tidy(self) -> None:
+        """Collect what a visit left while nobody waits, and no more look through what stays.
+
+        All of it at once takes Python a third of a second, in the middle of somebody's touch.
+        """
+        gc.unfreeze()
+        gc.collect()
+        gc.freeze()
 
     def _set_pace(self, view: View) -> None:
         asleep = isinstance(view.body, views.AttractView)

@@ -187,10 +187,13 @@ class SignatureField(FloatLayout):
         return max(round(self.width / self._unit()), 1), max(round(self.height / self._unit()), 1)
 
     def _point(self, place: Heard) -> Point:
+        """A place as it is kept; strokes of one long frame may be heard out of their order."""
         width, height = self._field()
         right = round((place.x - self.x) / self._unit())
         down = round((self.top - place.y) / self._unit())
-        return Point(min(max(right, 0), width), min(max(down, 0), height), self._ms(place.at))
+        before = self._strokes[-1][-1].ms if self._strokes else 0
+        ms = max(self._ms(place.at), before)
+        return Point(min(max(right, 0), width), min(max(down, 0), height), ms)
 
     # --- drawing ---
 
