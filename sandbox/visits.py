@@ -126,9 +126,8 @@ def progress(player: Player) -> None:
     player.touch("service:affairs", "ask_how")
     player.touch("pick:number", "question", _asks(FieldKind.TEXT))
     player.type(player.number)
-    player.touch("continue", "case")
-    player.touch("leave", "farewell")
-    _go(player)
+    player.touch("continue", "complaint" if player.number.startswith("TS") else "case")
+    player.touch("leave", "attract")
 
 
 VISITS: Mapping[str, Script] = MappingProxyType(

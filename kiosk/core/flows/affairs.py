@@ -36,10 +36,12 @@ def ask_how(journey: Journey, scene: AskHow, event: Event) -> Transition | None:
 
 
 def found(journey: Journey, scene: Asking, reply: object) -> Transition:
-    """One case is shown at once, several as a list."""
+    """One alone is shown at once, several as a list."""
     match reply:
         case Affairs((case,), ()):
             return moves.go(journey, CaseShown(case, reply))
+        case Affairs((), (complaint,)):
+            return moves.go(journey, ComplaintShown(complaint, reply))
         case Affairs():
             return moves.go(journey, AffairsList(reply))
         case _:

@@ -361,6 +361,17 @@ def test_progress_shows_a_case_and_takes_what_is_owed_to_it(world: World) -> Non
     assert sent.case_number == world.case.number
 
 
+def test_one_complaint_alone_is_shown_at_once(world: World) -> None:
+    """Whoever typed its number has nothing to choose from."""
+    asked = (events.Start(), events.Want(Purpose.AFFAIRS), events.Pick("number"))
+    number = Personal("TS20261125001")
+    journey, _ = play(world.journey, *asked, events.Enter(number), events.Continue())
+    today = world.today
+    complaint = cases.ComplaintCase("TS20261125001", today, today, cases.Light.GREEN)
+    journey, _ = play(journey, consulted(journey, inquiries.Affairs((), (complaint,))))
+    assert view(journey).name == "complaint"
+
+
 def test_a_complaint_needs_nobodys_name(world: World) -> None:
     """有诉即办: three questions, the last of which may be skipped, and a number at once."""
     journey, asked = play(
