@@ -103,7 +103,7 @@ SCREENS: Final[dict[type[Body], type[BaseScreen[Any]]]] = {
 # What is typed: every letter counts, and none of them is the echo of another.
 TYPED: Final = (Enter, Find, Spell)
 
-SETTLED: Final = 1.0  # seconds after which whoever went is gone
+SETTLED: Final = 0.4  # seconds after a change in which it is looked at, and nothing is touched
 AWAKE, ASLEEP = 60, 15  # frames a second at most: in a visit, and while nobody is there
 BEAT: Final = 1.0  # seconds between two signs of life
 
@@ -155,10 +155,8 @@ class DoorstepApp(App):
         self.root.hold(screen)
         self.root.surround(view, say)
         self._set_pace(view)
-        if isinstance(view.body, views.AttractView):
-            self._tidy_later()
-        else:
-            self._tidy_later.cancel()
+        self._tidy_later.cancel()
+        self._tidy_later()
 
     def ask(self, intent: Intent) -> None:
         """Let an intent of a screen pass, unless it is the echo of the one before."""
@@ -181,13 +179,17 @@ class DoorstepApp(App):
         return self._made[kind]
 
     def _tidy(self) -> None:
-        """Collect what a visit left while nobody waits, and no more look through what stays.
+        """Collect what was shown before while nobody waits.
 
-        All of it at once takes Python a third of a second, in the middle of somebody's touch.
+        Left to itself Python does it in the middle of somebody's touch, for half a second. What
+        stays from visit to visit is not looked through again until the next one has ended.
         """
-        gc.unfreeze()
+        ended = self.view is not None and isinstance(self.view.body, views.AttractView)
+        if ended:
+            gc.unfreeze()
         gc.collect()
-        gc.freeze()
+        if ended:
+            gc.freeze()
 
     def _set_pace(self, view: View) -> None:
         asleep = isinstance(view.body, views.AttractView)
