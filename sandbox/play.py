@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
 T = TypeVar("T")
 
-LIFTED = 0.25  # seconds after which the same key once more is meant
+LIFTED = 0.17  # seconds after which the same key once more is meant
 PATIENCE = 30.0  # seconds until a screen that should come is missed
 
 
@@ -225,7 +225,7 @@ class Player:
     def _photograph(self, to: Path) -> None:
         from kivy.core.window import Window  # noqa: PLC0415 # it exists once the window is open
 
-        time.sleep(0.35)  # short animations come to rest
+        time.sleep(0.3)  # short animations come to rest
         self._on_kivy(lambda: _save(Window, to))
 
     def _on_kivy(self, work: Callable[[], T]) -> T:
