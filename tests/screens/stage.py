@@ -146,6 +146,7 @@ class Stage:
         """Wherever a text is still held by a widget, and every watched texture still alive."""
 
         def look() -> list[str]:
+            gc.unfreeze()  # what the app keeps from visit to visit is looked through, too
             gc.collect()
             alive = [f"texture {r()!r}" for r in self._textures if r() is not None]
             return alive + [

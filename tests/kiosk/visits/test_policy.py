@@ -227,8 +227,6 @@ def test_complaint_to_follow_up(stage: Stage) -> None:
     stage.touch(events.Pick("number"))
     stage.see(views.QuestionView)
     stage.touch(events.Enter(Personal(noted.number)), events.Continue())
-    stage.see(views.AffairsView)
-    stage.touch(events.Pick(noted.number))
     assert stage.see(views.ComplaintView).reply
     stage.touch(events.Pick("no"))
     assert stage.see(views.NotedView).kind is views.NotedKind.FOLLOW_UP
