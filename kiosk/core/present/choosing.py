@@ -22,11 +22,13 @@ SERVICES = (
 
 def closed(journey: Journey) -> Trouble | None:
     """Why nothing at all can be offered, or None while anything can."""
-    matters = [matter.of_item(item) for item in journey.catalogue.items]
-    reasons = [moves.why_not(journey, one) for one in matters]
-    if not reasons:
-        return Trouble.NOT_READY
-    return reasons[0] if all(reasons) else None
+    first: Trouble | None = None
+    for item in journey.catalogue.items:
+        reason = moves.why_not(journey, matter.of_item(item))
+        if reason is None:
+            return None
+        first = first or reason
+    return first or Trouble.NOT_READY
 
 
 def home(journey: Journey) -> views.HomeView:
@@ -61,10 +63,11 @@ def listing(journey: Journey, scene: scenes.Listing) -> views.ListingView:
     """The items of a category, or the bundles."""
     catalogue = journey.catalogue
     if scene.category is None:
-        codes = [bundle.code for bundle in catalogue.bundles]
+        tiles = _tiles(journey, [bundle.code for bundle in catalogue.bundles])
     else:
-        codes = [item.code for item in catalogue.items if item.category is scene.category]
-    return views.ListingView(scene.category, _tiles(journey, codes))
+        items = (item for item in catalogue.items if item.category is scene.category)
+        tiles = tuple(_tile(journey, matter.of_item(item)) for item in items)
+    return views.ListingView(scene.category, tiles)
 
 
 def search(journey: Journey, scene: scenes.Search) -> views.SearchView:
