@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import IntEnum, StrEnum
@@ -358,6 +357,3 @@ class KeptDraft:
     saved_at: datetime  # aware
     until: date
     url: str
-
-
-Answers = Mapping[str, str]

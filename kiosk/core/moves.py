@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
-from drivers.device import PrintEvidence
-from kiosk.core import availability, scenes
+from kiosk.core import availability, printing, scenes
 from kiosk.core.cases import Provided, Way
 from kiosk.core.effects import Effect
 from kiosk.core.events import SheetsEnded
@@ -86,13 +85,14 @@ def choose(journey: Journey, purpose: Purpose, matter: Matter | None = None) -> 
     return replace(journey, visit=_fresh(journey.visit, purpose, matter))
 
 
-_OF_ONE_MATTER = ("for.", "principal.", "enterprise.", "decided.", "delivery.", "complaint.")
-_OF_A_CASE = ("case.",)
+_OF_ONE_MATTER = (
+    *("for.", "principal.", "enterprise.", "decided.", "delivery."),
+    *("complaint.", "case."),
+)
 
 
 def _fresh(visit: Visit, purpose: Purpose, matter: Matter | None) -> Visit:
-    gone = (*_OF_ONE_MATTER, *_OF_A_CASE)
-    kept = {key: text for key, text in visit.sheet.items() if not key.startswith(gone)}
+    kept = {key: text for key, text in visit.sheet.items() if not key.startswith(_OF_ONE_MATTER)}
     papers_at_hand = {c: p for c, p in visit.provided.items() if p.pages or p.certificate}
     return Visit(
         visit.number,
@@ -153,7 +153,6 @@ def unanswered(journey: Journey, scene: scenes.Asking, reply: object) -> Transit
 
 def sheets_out(journey: Journey, event: SheetsEnded) -> Journey:
     """The journey after a print on sheets: what may be out counts as out."""
-    begun = event.outcome.evidence is not PrintEvidence.NOT_STARTED
-    if journey.visit is None or not begun:
+    if journey.visit is None or not printing.may_be_out(event.outcome):
         return journey
     return note(journey, sheets=journey.visit.sheets + event.sheets)

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from datetime import date
 
-from drivers.device import DeviceKind, usable
+from kiosk.core import availability
 from kiosk.core.acting import principal
-from kiosk.core.availability import status_of
 from kiosk.core.cases import HeldCertificate, Provided, Way
 from kiosk.core.catalogue import Material, Necessity, Source, Text
 from kiosk.core.identity import Authority
@@ -94,9 +93,8 @@ def with_held(visit: Visit, today: date) -> dict[str, Provided]:
 
 def ways(journey: Journey, material: Material) -> dict[Way, Trouble | None]:
     """The ways open for a material, each with what keeps it from being taken now."""
-    camera = status_of(journey.devices, DeviceKind.DOCUMENT_CAMERA)
     open_to: dict[Way, Trouble | None] = {
-        Way.SCAN: None if usable(camera) else Trouble.SCANNER_UNAVAILABLE,
+        Way.SCAN: availability.why_no_scan(journey.devices),
         Way.PHONE: None if journey.platform_reachable else Trouble.PLATFORM_AWAY,
     }
     if material.deferral_days is not None and material.necessity is Necessity.DEFERRABLE:

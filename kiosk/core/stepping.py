@@ -20,8 +20,10 @@ def advance(journey: Journey, step: Step) -> Transition:
     visit = journey.visit
     if visit is None or visit.matter is None:
         return moves.home(journey)
+    every = tuple(Step)
+    still_to_come = every[every.index(step) :]
     for following in steps.flow(visit.matter):
-        if tuple(Step).index(following) < tuple(Step).index(step):
+        if following not in still_to_come:
             continue
         if (opened := _open(journey, visit, visit.matter, following)) is not None:
             return opened

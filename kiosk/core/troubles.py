@@ -47,11 +47,6 @@ class Trouble(StrEnum):
     UNEXPECTED = "unexpected"
 
 
-def of_reader(status: Status) -> Trouble | None:
-    """What keeps residents from a card reader, or None."""
-    return None if usable(status) else Trouble.READER_UNAVAILABLE
-
-
 def of_printer(status: Status) -> Trouble | None:
     """What keeps the receipt printer from printing, or None: an unanswered query stops no print."""
     match status:

@@ -110,6 +110,10 @@ class Catalogue(Entry):
         """The department of that code, or None."""
         return next((one for one in self.departments if one.code == code), None)
 
+    def region(self, code: str) -> Region | None:
+        """The region of that code, or None."""
+        return next((region for region in self.regions if region.code == code), None)
+
     def inside(self, parent: str | None) -> tuple[Region, ...]:
         """The regions directly within another; those of the root for None."""
         return tuple(region for region in self.regions if region.parent == parent)

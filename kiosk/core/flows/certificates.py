@@ -4,15 +4,14 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from drivers.device import PrintEvidence
-from kiosk.core import availability, effects, events, moves, troubles
+from kiosk.core import availability, effects, events, moves, printing
 from kiosk.core.cases import HeldCertificate
 from kiosk.core.events import Event
 from kiosk.core.inquiries import OpenCertificate, OpenedCertificate
 from kiosk.core.moves import Transition
 from kiosk.core.scenes import Asking, CertificateList, CertificateShown
 from kiosk.core.troubles import Trouble
-from kiosk.core.views import PrintDone, PrintFailed, Printing, PrintState
+from kiosk.core.views import PrintFailed, Printing, PrintState
 from kiosk.core.visit import Journey
 
 
@@ -82,21 +81,14 @@ def _print(journey: Journey, scene: CertificateShown) -> Transition:
 def _ended(journey: Journey, scene: CertificateShown, event: events.SheetsEnded) -> Transition:
     """Only what surely did not begin gives the quota back."""
     state = sheets_state(event)
-    begun = event.outcome.evidence is not PrintEvidence.NOT_STARTED
-    left = 0 if event.refused is Trouble.QUOTA_USED else scene.opened.left - begun
+    used = printing.may_be_out(event.outcome)
+    left = 0 if event.refused is Trouble.QUOTA_USED else scene.opened.left - used
     after = replace(scene, print=state, opened=replace(scene.opened, left=max(left, 0)))
     return moves.go(moves.sheets_out(journey, event), after)
 
 
 def sheets_state(event: events.SheetsEnded) -> PrintState:
-    """How a print on sheets ended, by its evidence."""
+    """How a print on sheets ended, or why it was not even asked for."""
     if event.refused is not None:
         return PrintFailed(event.refused)
-    trouble = troubles.of_document_printer(event.outcome.status)
-    match event.outcome.evidence:
-        case PrintEvidence.CONFIRMED | PrintEvidence.SENT as evidence:
-            return PrintDone(confirmed=evidence is PrintEvidence.CONFIRMED)
-        case PrintEvidence.UNKNOWN:
-            return PrintFailed(trouble or Trouble.SHEETS_UNCERTAIN)
-        case PrintEvidence.NOT_STARTED:
-            return PrintFailed(trouble or Trouble.DOCUMENT_PRINTER_UNAVAILABLE)
+    return printing.of_sheets(event.outcome)

@@ -64,7 +64,7 @@ def _picked(journey: Journey, scene: Filling, asked: Asked, code: str) -> Transi
     match asked.field.kind:
         case FieldKind.CHOICE | FieldKind.YES_NO:
             return _take(journey, scene, asked, code)
-        case FieldKind.ADDRESS if any(r.code == code for r in journey.catalogue.regions):
+        case FieldKind.ADDRESS if journey.catalogue.region(code):
             rest = scene.text.partition("|")[2]
             return moves.go(journey, replace(scene, text=f"{code}|{rest}", problem=None))
         case _:
@@ -112,7 +112,7 @@ def _back(journey: Journey, visit: Visit, scene: Filling, asked: Asked) -> Trans
 def _up(journey: Journey, text: str) -> str:
     """An address with its smallest region taken away, and what was typed with it."""
     code = text.partition("|")[0]
-    region = next((r for r in journey.catalogue.regions if r.code == code), None)
+    region = journey.catalogue.region(code)
     return region.parent if region and region.parent else ""
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from drivers.device import PrintEvidence, PrintOutcome
+from drivers.device import PrintOutcome
 from kiosk.core import (
     availability,
     cases,
@@ -12,9 +12,9 @@ from kiosk.core import (
     events,
     moves,
     papers,
+    printing,
     questions,
     stepping,
-    troubles,
 )
 from kiosk.core.acting import principal
 from kiosk.core.cases import Application, Grade, Reason, Refused
@@ -155,17 +155,11 @@ def subject(visit: Visit) -> Text:
 
 def _print_ended(journey: Journey, scene: Result, outcome: PrintOutcome) -> Transition:
     """What may be out counts as out: whatever is printed after it is marked as a copy."""
-    trouble = troubles.of_printer(outcome.status)
-    match outcome.evidence:
-        case PrintEvidence.CONFIRMED | PrintEvidence.SENT:
-            done = PrintDone(confirmed=outcome.evidence is PrintEvidence.CONFIRMED)
-            after = replace(scene, print=done, copies=scene.copies + 1)
-            return moves.go(moves.note(journey, receipts=after.copies), after)
-        case PrintEvidence.UNKNOWN:
-            return moves.go(journey, _uncertain(scene, trouble or Trouble.PRINT_UNCERTAIN))
-        case PrintEvidence.NOT_STARTED:
-            failed = PrintFailed(trouble or Trouble.PRINTER_UNAVAILABLE)
-            return moves.go(journey, replace(scene, print=failed))
+    state = printing.of_receipt(outcome)
+    after = replace(scene, print=state, copies=scene.copies + printing.may_be_out(outcome))
+    if isinstance(state, PrintDone):
+        journey = moves.note(journey, receipts=after.copies)
+    return moves.go(journey, after)
 
 
 def _uncertain(scene: Result, trouble: Trouble) -> Result:

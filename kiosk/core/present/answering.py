@@ -18,11 +18,11 @@ from kiosk.core import (
     views,
 )
 from kiosk.core.acting import principal
-from kiosk.core.catalogue import Catalogue, Field, FieldKind, Material, PolicyMode
+from kiosk.core.catalogue import Field, FieldKind, Material, PolicyMode
 from kiosk.core.flows.finishing import subject
 from kiosk.core.identity import masked_id
 from kiosk.core.matter import Matter
-from kiosk.core.present.asking import region_names
+from kiosk.core.present.asking import member, region_names
 from kiosk.core.present.choosing import result_name
 from kiosk.core.questions import Asked
 from kiosk.core.steps import Step, after
@@ -76,10 +76,8 @@ def _lines(journey: Journey, visit: Visit) -> list[views.LineView]:
 
 
 def _label(journey: Journey, asked: Asked) -> str:
-    label = asked.field.label.of(journey.language)
-    if asked.one is None:
-        return label
-    return f"{asked.one.of(journey.language)} {asked.index + 1}: {label}"
+    label, of = asked.field.label.of(journey.language), member(journey, asked)
+    return f"{of}: {label}" if of else label
 
 
 def said(journey: Journey, field: Field, text: str) -> Personal:
@@ -89,7 +87,7 @@ def said(journey: Journey, field: Field, text: str) -> Personal:
     """
     if field.kind is FieldKind.ADDRESS:
         code, _, rest = text.partition("|")
-        return Personal("".join((*region_names(journey.catalogue, code, journey), rest)))
+        return Personal("".join((*region_names(journey, code), rest)))
     for choice in field.choices:
         if choice.code == text:
             return Personal(choice.label.of(journey.language))
@@ -314,14 +312,14 @@ def policy(journey: Journey, scene: scenes.PolicyShown) -> views.PolicyView | No
         benefit=found.benefit.of(language),
         amount=scene.match.amount.of(language) if scene.match.amount else None,
         why=scene.match.why.of(language),
-        department=_department(journey.catalogue, found.department, journey),
+        department=_department(journey, found.department),
         mode=found.mode,
         taken=scene.match.taken,
     )
 
 
-def _department(catalogue: Catalogue, code: str, journey: Journey) -> str:
-    department = catalogue.department(code)
+def _department(journey: Journey, code: str) -> str:
+    department = journey.catalogue.department(code)
     return department.name.of(journey.language) if department else ""
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from drivers.device import Personal
 from kiosk.core import availability, papers, questions, scenes, steps, views
 from kiosk.core.cases import Way
-from kiosk.core.catalogue import Catalogue, Field, FieldKind, Necessity
+from kiosk.core.catalogue import Field, FieldKind, Necessity
 from kiosk.core.flows import providing
 from kiosk.core.matter import Matter
 from kiosk.core.questions import Asked
@@ -61,7 +61,7 @@ def question(journey: Journey, visit: Visit, scene: scenes.Filling) -> views.Que
         path=_path(journey, field, scene.text),
         problem=scene.problem,
         bounds=_bounds(field),
-        group=_member(journey, asked),
+        group=member(journey, asked),
         longest=field.longest,
         number=counted.index(scene.key) + 1,
         total=len(counted),
@@ -77,8 +77,7 @@ def _typed(field: Field, text: str) -> str:
 
 def _options(journey: Journey, field: Field, text: str) -> tuple[views.OptionView, ...]:
     if field.kind is FieldKind.ADDRESS:
-        code = text.partition("|")[0] or None
-        inside = journey.catalogue.inside(code) if code else journey.catalogue.inside(None)
+        inside = journey.catalogue.inside(text.partition("|")[0] or None)
         return tuple(views.OptionView(r.code, r.name.of(journey.language)) for r in inside)
     return tuple(
         views.OptionView(c.code, c.label.of(journey.language), chosen=c.code == text)
@@ -90,17 +89,16 @@ def _path(journey: Journey, field: Field, text: str) -> tuple[str, ...]:
     """The names of the regions picked, the largest first."""
     if field.kind is not FieldKind.ADDRESS:
         return ()
-    return region_names(journey.catalogue, text.partition("|")[0], journey)
+    return region_names(journey, text.partition("|")[0])
 
 
-def region_names(catalogue: Catalogue, code: str, journey: Journey) -> tuple[str, ...]:
+def region_names(journey: Journey, code: str) -> tuple[str, ...]:
     """A region's name and those it lies in, the largest first."""
-    by_code = {region.code: region for region in catalogue.regions}
     names: list[str] = []
-    region = by_code.get(code)
+    region = journey.catalogue.region(code)
     while region is not None and len(names) < 6:
         names.insert(0, region.name.of(journey.language))
-        region = by_code.get(region.parent or "")
+        region = journey.catalogue.region(region.parent or "")
     return tuple(names)
 
 
@@ -112,7 +110,7 @@ def _bounds(field: Field) -> tuple[str, str] | None:
     )
 
 
-def _member(journey: Journey, asked: Asked) -> str | None:
+def member(journey: Journey, asked: Asked) -> str | None:
     """Which of several a question is about: "孩子 2"."""
     if asked.one is None:
         return None

@@ -8,28 +8,17 @@ from typing import Any
 from drivers.device import DeviceKind, Disconnected, Personal
 from kiosk.core import cases, effects, events, inquiries, scenes, views
 from kiosk.core.catalogue import Audience, Given
-from kiosk.core.effects import Effect
 from kiosk.core.events import Event
 from kiosk.core.identity import Authority, Means
-from kiosk.core.journey import update
 from kiosk.core.present import view
 from kiosk.core.steps import Step
 from kiosk.core.troubles import Trouble
 from kiosk.core.visit import Journey, Purpose
 from sandbox.applicant import SIGNATURE, Applicant
+from tests.kiosk.core.playing import play
 
 World = Any  # the fixture of conftest.py, which importlib mode keeps from being imported
 Pure = Any  # likewise
-
-
-def play(journey: Journey, *happenings: Event) -> tuple[Journey, list[Effect]]:
-    """The journey after all events, and every effect on the way."""
-    asked: list[Effect] = []
-    for event in happenings:
-        transition = update(journey, event)
-        journey = transition.journey
-        asked.extend(transition.effects)
-    return journey, asked
 
 
 def applied(world: World, code: str, **how: object) -> Pure:

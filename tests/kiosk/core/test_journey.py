@@ -32,18 +32,9 @@ from kiosk.core.journey import update
 from kiosk.core.present import view
 from kiosk.core.troubles import Trouble
 from kiosk.core.visit import Journey
+from tests.kiosk.core.playing import play
 
 World = Any  # the fixture of conftest.py, which importlib mode keeps from being imported
-
-
-def play(journey: Journey, *happenings: Event) -> tuple[Journey, list[Effect]]:
-    """The journey after all events, and every effect on the way."""
-    asked: list[Effect] = []
-    for event in happenings:
-        transition = update(journey, event)
-        journey = transition.journey
-        asked.extend(transition.effects)
-    return journey, asked
 
 
 def names(asked: list[Effect]) -> list[str]:
