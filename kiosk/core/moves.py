@@ -85,6 +85,21 @@ def choose(journey: Journey, purpose: Purpose, matter: Matter | None = None) -> 
     return replace(journey, visit=_fresh(journey.visit, purpose, matter))
 
 
+def forget_person(journey: Journey) -> Journey:
+    """The same matter with nobody known: nothing of whoever's card it was is left."""
+    visit = journey.visit
+    if visit is None:
+        return journey
+    fresh = Visit(
+        visit.number,
+        visit.purpose,
+        visit.matter,
+        receipts=visit.receipts,
+        sheets=visit.sheets,
+    )
+    return replace(journey, visit=fresh)
+
+
 _OF_ONE_MATTER = (
     *("for.", "principal.", "enterprise.", "decided.", "delivery."),
     *("complaint.", "case."),

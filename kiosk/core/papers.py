@@ -75,17 +75,17 @@ def brought(visit: Visit, today: date) -> tuple[Provided, ...]:
     return (*one_by_one, *promised)
 
 
-def serving(material: Material, visit: Visit) -> HeldCertificate | None:
+def serving(material: Material, visit: Visit, today: date) -> HeldCertificate | None:
     """The e-certificate that would serve, valid or not; a valid one before others."""
     kinds = [held for held in visit.held if held.kind == material.certificate]
-    return max(kinds, key=lambda held: held.issued_on, default=None)
+    return max(kinds, key=lambda held: (held.valid(today), held.issued_on), default=None)
 
 
 def with_held(visit: Visit, today: date) -> dict[str, Provided]:
     """What was provided, and every material for which a valid e-certificate is at hand."""
     found = dict(visit.provided)
     for material in needed(visit):
-        held = serving(material, visit)
+        held = serving(material, visit, today)
         if material.code not in found and held is not None and held.valid(today):
             found[material.code] = Provided(material.code, Way.HELD, certificate=held.number)
     return found

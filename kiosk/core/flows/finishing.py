@@ -37,8 +37,7 @@ def review(journey: Journey, scene: Review, event: Event) -> Transition | None:
         case events.Pick(key):
             return _correct(journey, key)
         case events.Decline():
-            nobody = moves.note(journey, person=None, face_matched=False, held=(), consented=None)
-            return moves.go(nobody, Identify())
+            return moves.go(moves.forget_person(journey), Identify())
         case events.Back():
             return stepping.back(journey, Step.REVIEW)
         case _:

@@ -137,7 +137,7 @@ def provide(journey: Journey, visit: Visit, scene: scenes.Providing) -> views.Pr
     material = providing.material_of(journey, scene)
     if material is None:
         return _owed(journey, scene)
-    held = papers.serving(material, visit)
+    held = papers.serving(material, visit, journey.today)
     open_to = papers.ways(journey, material)
     by_hand = [m.code for m in papers.by_hand(visit, journey.today)]
     left = papers.pending(visit, journey.today)

@@ -498,8 +498,8 @@ class Pure:
         begun = beginning(SETTINGS, self.catalogue, TODAY, READY)
         self.journey: Journey = replace(begun, language=self.language)
 
-    def play(self, applicant: Applicant) -> None:
-        """From the first touch to the farewell."""
+    def play(self, applicant: Applicant, until: str = "farewell") -> None:
+        """From the first touch to a screen, or to a fault."""
         for _ in range(400):
             shown = view(self.journey)
             self.seen.append(shown.name)
@@ -508,7 +508,7 @@ class Pure:
                 self.asked.append(self.journey.scene.key)  # type: ignore[union-attr] # a Filling
             if shown.name in {"issued", "accepted"} and not self.touches_to_result:
                 self.touches_to_result = self.touches
-            if shown.name in {"farewell", "fault"}:
+            if shown.name in {until, "fault"}:
                 return
             deed = applicant.next(shown)
             if deed is None:  # the thanks are read

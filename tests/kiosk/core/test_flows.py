@@ -64,6 +64,27 @@ def test_what_is_known_elsewhere_is_neither_typed_nor_brought(world: World) -> N
     assert (held.way, held.certificate) == (cases.Way.HELD, world.held.number)
 
 
+def test_nothing_of_somebody_is_left_for_whoever_says_not_me(world: World) -> None:
+    """Whose card it was by mistake is forgotten whole: answers, certificates, papers, consent."""
+    shared = inquiries.Shared({"contact.phone": "0394-9900123"}, (world.held,))
+    pure = world.pure(world.catalogue, shared=shared)
+    applicant = Applicant("whole", world.catalogue, today=world.today)
+    pure.play(applicant, until="review")
+    pure.happen(events.Decline())
+    visit = pure.journey.visit
+    assert visit.matter is not None
+    assert (visit.person, visit.consented, visit.held) == (None, None, ())
+    assert (len(visit.sheet), dict(visit.provided), visit.promised) == (0, {}, ())
+
+
+def test_a_valid_certificate_serves_though_a_newer_one_was_revoked(world: World) -> None:
+    """Of several of a kind the one that counts is taken, whichever was issued last."""
+    newer = replace(world.held, number="H-9", issued_on=world.today, revoked=True)
+    pure = applied(world, "whole", shared=inquiries.Shared({}, (world.held, newer)))
+    held = next(o for o in application(pure).materials if o.material == "household_register")
+    assert held.certificate == world.held.number
+
+
 def test_where_everything_is_held_nothing_is_brought(world: World) -> None:
     """An item whose every paper is held goes past the papers, and sends them all the same."""
     [paper, *_] = world.whole.materials
