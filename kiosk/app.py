@@ -27,6 +27,7 @@ from kiosk import fitting, supervisor, told
 from kiosk.bridge import Bridge
 from kiosk.core import events
 from kiosk.core.catalogue import Catalogue
+from kiosk.core.legal_time import BEIJING
 from kiosk.core.views import View
 from kiosk.core.visit import beginning
 from kiosk.services import trial
@@ -304,4 +305,4 @@ async def _warm_up() -> None:
 
 
 def _now() -> datetime:
-    return datetime.now().astimezone()
+    return datetime.now(BEIJING)

@@ -28,6 +28,7 @@ from drivers.printers.receipt_layout import DOTS, Paper
 from drivers.protocols.sam import BAUD_RATES
 from kiosk.check import CONFIG
 from kiosk.complaint import as_text, complain, what_to_do
+from kiosk.core.legal_time import BEIJING
 from kiosk.services import specimens
 from kiosk.services.specimens import Specimen
 
@@ -109,7 +110,7 @@ def print_test(
     if (port is None) == (uri is None):
         raise click.UsageError("name one printer: --port or --uri")
     where = port or uri or ""
-    specimen = Specimen(_identity(config), datetime.now().astimezone(), where)
+    specimen = Specimen(_identity(config), datetime.now(BEIJING), where)
     try:
         if uri:
             outcome = asyncio.run(_page(specimen))

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from drivers.device import Personal, Point, Signature
@@ -17,6 +17,7 @@ from kiosk.core.cases import Grade, Way
 from kiosk.core.catalogue import Catalogue, FieldKind
 from kiosk.core.events import Intent
 from kiosk.core.identity import Means
+from kiosk.core.legal_time import BEIJING
 from kiosk.core.steps import Step
 from sandbox.records import SHOP
 from sandbox.residents import Resident, find
@@ -66,7 +67,7 @@ class Applicant:
     resident: Resident = field(default_factory=lambda: find("li"))
     means: Means = Means.ID_CARD
     ways: tuple[Way, ...] = (Way.SCAN, Way.PHONE, Way.LATER)
-    today: date = field(default_factory=date.today)
+    today: date = field(default_factory=lambda: datetime.now(BEIJING).date())
     acts_for: Resident | None = None
     prefers: frozenset[str] = frozenset()
     prints: bool = True

@@ -5,12 +5,14 @@ from __future__ import annotations
 import asyncio
 import heapq
 from collections.abc import Awaitable
-from datetime import datetime, timedelta, timezone
+from datetime import datetime, timedelta
 from typing import TypeVar
+
+from kiosk.core.legal_time import BEIJING
 
 T = TypeVar("T")
 
-START = datetime(2026, 11, 23, 9, 0, tzinfo=timezone(timedelta(hours=8)))
+START = datetime(2026, 11, 23, 9, 0, tzinfo=BEIJING)
 TURNS = 20  # of the event loop, after which everything that can go on without time has gone on
 
 

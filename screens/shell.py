@@ -12,6 +12,7 @@ from kivy.uix.boxlayout import BoxLayout
 
 from kiosk.core.catalogue import Language
 from kiosk.core.events import Intent, Speak
+from kiosk.core.legal_time import BEIJING
 from kiosk.core.views import Frame, HelpView, View
 from screens import theme
 from screens.kv import load_beside
@@ -116,7 +117,7 @@ class Shell(BoxLayout):
 
     def _tell_time(self, *_: object) -> None:
         # The label draws itself anew only when the minute is another one.
-        self.ids.top.ids.clock.content = datetime.now().astimezone().strftime("%H:%M")
+        self.ids.top.ids.clock.content = datetime.now(BEIJING).strftime("%H:%M")
 
 
 load_beside(__file__)

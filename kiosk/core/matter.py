@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Iterable, Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import TypeVar
 
 from kiosk.core.catalogue import (
@@ -26,11 +27,12 @@ _IDENTITY = tuple(IdentityLevel)
 _REACH = tuple(Reach)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Matter:
     """One thing a resident wants done, of one item or of several (一件事一次办).
 
     What two items ask for alike is there once: a question by its key, a material by its code.
+    What is looked at again with every screen is derived once; that is why it has no slots.
     """
 
     code: str
@@ -46,7 +48,7 @@ class Matter:
         """Whether several items are applied for at once."""
         return len(self.items) > 1
 
-    @property
+    @cached_property
     def identity(self) -> IdentityLevel:
         """The surest that any item asks for."""
         return max((item.identity for item in self.items), key=_IDENTITY.index)
@@ -61,12 +63,12 @@ class Matter:
         """The longest the law allows for any of it."""
         return max(item.statutory_days for item in self.items)
 
-    @property
+    @cached_property
     def form(self) -> tuple[Question, ...]:
         """Every question, once."""
         return _once((q for item in self.items for q in item.form), lambda q: q.key)
 
-    @property
+    @cached_property
     def materials(self) -> tuple[Material, ...]:
         """Every material, once: as needed as the item that needs it most."""
         by_code: dict[str, Material] = {}
@@ -77,7 +79,7 @@ class Matter:
             by_code[material.code] = strict.model_copy(update={"promised": promised})
         return tuple(by_code.values())
 
-    @property
+    @cached_property
     def commitments(self) -> tuple[ServiceItem, ...]:
         """The items that a commitment may make easier."""
         return tuple(item for item in self.items if item.commitment)
@@ -87,12 +89,12 @@ class Matter:
         """Every condition, once."""
         return _once((c for item in self.items for c in item.conditions), lambda c: c)
 
-    @property
+    @cached_property
     def delivery(self) -> tuple[Delivery, ...]:
         """The ways that any item offers; each item takes the chosen one where it can."""
         return _once((d for item in self.items for d in item.delivery), lambda d: d)
 
-    @property
+    @cached_property
     def agents(self) -> tuple[Audience, ...]:
         """For whom else one may apply: what every item allows."""
         first, *others = self.items
@@ -103,7 +105,7 @@ class Matter:
         """Whether nobody can apply for themselves."""
         return any(item.audience == (Audience.ENTERPRISE,) for item in self.items)
 
-    @property
+    @cached_property
     def reach(self) -> Reach:
         """Where applicants may come from: what every item allows."""
         return min((item.reach for item in self.items), key=_REACH.index)

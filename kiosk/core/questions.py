@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import cache
 
 from kiosk.core.answers import check
 from kiosk.core.catalogue import (
@@ -101,7 +102,7 @@ def _of_group(group: Group, sheet: Sheet) -> Iterator[Asked]:
     """How many there are, where that is open; then the questions of each."""
     count = group.at_least
     if group.at_least < group.at_most:
-        yield Asked(group.key, _how_many(group))
+        yield Asked(group.key, _how_many(group.key, group.label, group.at_least, group.at_most))
         said = sheet.of(group.key)
         count = int(said) if said.isdigit() else group.at_least
     for index in range(min(count, group.at_most)):
@@ -111,12 +112,13 @@ def _of_group(group: Group, sheet: Sheet) -> Iterator[Asked]:
                 yield Asked(f"{head}.{field.key}", field, group.one, index)
 
 
-def _how_many(group: Group) -> Field:
-    numbers = (str(n) for n in range(group.at_least, group.at_most + 1))
+@cache
+def _how_many(key: str, label: Text, least: int, most: int) -> Field:
+    numbers = (str(n) for n in range(least, most + 1))
     return Field(
         kind=FieldKind.CHOICE,
-        key=group.key,
-        label=group.label,
+        key=key,
+        label=label,
         choices=tuple(Choice(code=n, label=Text(n, n)) for n in numbers),
     )
 
@@ -139,18 +141,22 @@ def _choice(code: str, zh: str, en: str) -> Choice:
 
 def for_whom(matter: Matter) -> tuple[Question, ...]:
     """For whom is applied, and by what right; one answer is no question."""
-    open_to = [] if matter.for_enterprises_only else [_choice(SELF, "我自己", "For myself")]
-    if Audience.PERSON in matter.agents:
+    return (_whom(matter.agents, matter.for_enterprises_only), *_PERSON, *_ENTERPRISE)
+
+
+@cache
+def _whom(agents: tuple[Audience, ...], for_enterprises_only: bool) -> Field:  # noqa: FBT001
+    open_to = [] if for_enterprises_only else [_choice(SELF, "我自己", "For myself")]
+    if Audience.PERSON in agents:
         open_to.append(_choice("person", "替别人办", "For another person"))
-    if Audience.ENTERPRISE in matter.agents or matter.for_enterprises_only:
+    if Audience.ENTERPRISE in agents or for_enterprises_only:
         open_to.append(_choice("enterprise", "替企业或个体户办", "For a business"))
-    whom = Field(
+    return Field(
         kind=FieldKind.CHOICE,
         key="for.whom",
         label=Text("您替谁办？", "For whom are you applying?"),
         choices=tuple(open_to),
     )
-    return (whom, *_PERSON, *_ENTERPRISE)
 
 
 def usual(catalogue: Catalogue, visit: Visit) -> dict[str, str]:
@@ -256,13 +262,17 @@ _BY_EXPRESS = When(key="delivery.way", among=(Delivery.EXPRESS,))
 
 def delivery(matter: Matter) -> tuple[Question, ...]:
     """How the result is wanted, and where to."""
-    way = Field(
+    return (_way(matter.delivery), *_EXPRESS)
+
+
+@cache
+def _way(ways: tuple[Delivery, ...]) -> Field:
+    return Field(
         kind=FieldKind.CHOICE,
         key="delivery.way",
         label=Text("办好以后，您怎么取？", "How would you like to receive the result?"),
-        choices=tuple(Choice(code=way, label=_WAYS[way]) for way in matter.delivery),
+        choices=tuple(Choice(code=way, label=_WAYS[way]) for way in ways),
     )
-    return (way, *_EXPRESS)
 
 
 _EXPRESS = (

@@ -14,7 +14,8 @@ import typst
 
 from kiosk.core.cases import Certificate
 from kiosk.core.catalogue import Language
-from kiosk.services.wording import BEIJING, day
+from kiosk.core.legal_time import BEIJING
+from kiosk.services.wording import day
 
 TEMPLATE = Path(__file__).parent.parent / "templates" / "certificate.typ"
 FONTS = ("Noto Serif CJK SC", "Noto Sans CJK SC")

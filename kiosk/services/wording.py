@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta, timezone
+from datetime import date
 
 from kiosk.core.catalogue import Language
 
-BEIJING = timezone(timedelta(hours=8))  # the time all offices date by, without daylight saving
 MONTHS = (
     *("January", "February", "March", "April", "May", "June"),
     *("July", "August", "September", "October", "November", "December"),

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta, timezone
+from datetime import date, datetime, timedelta
 
-BEIJING = timezone(timedelta(hours=8))  # the one legal time of the country, without summer time
+from kiosk.core.legal_time import BEIJING
 
 
 def beijing_time() -> datetime:

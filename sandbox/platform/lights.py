@@ -5,8 +5,8 @@ from __future__ import annotations
 from datetime import date, datetime, time
 
 from kiosk.core.cases import Light
+from kiosk.core.legal_time import BEIJING
 from sandbox.platform import workdays
-from sandbox.platform.clock import BEIJING
 
 CLOSING = time(18, 0)
 LITTLE = 0.2  # of the time

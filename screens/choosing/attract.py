@@ -7,6 +7,7 @@ from typing import Any
 
 from kivy.clock import Clock
 
+from kiosk.core.legal_time import BEIJING
 from kiosk.core.views import AttractView, Frame
 from screens import texts
 from screens.kv import load_beside
@@ -40,7 +41,7 @@ class AttractScreen(BaseScreen[AttractView]):
     def _tell_time(self, *_: object) -> None:
         if self._say is None or self.parent is None:
             return
-        now = datetime.now().astimezone()
+        now = datetime.now(BEIJING)
         # A text that stays the same draws nothing.
         self.ids.clock.content = now.strftime("%H:%M")
         self.ids.date.content = texts.day(now.date(), self._say)

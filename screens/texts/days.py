@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime
 from typing import Final
 
+from kiosk.core.legal_time import BEIJING
 from screens.words import N_, Say
 
 _WEEKDAYS: Final = (
@@ -54,13 +55,13 @@ def told_day(iso: str, say: Say) -> str:
 
 
 def told_moment(iso: str, say: Say) -> str:
-    """A moment of a view (ISO 8601) as it is said today, in the offset it came with."""
-    moment = datetime.fromisoformat(iso)
+    """A moment of a view (ISO 8601) as it is said today, by the country's time."""
+    moment = datetime.fromisoformat(iso).astimezone(BEIJING)
     return f"{day(moment.date(), say, _this_year())}  {moment:%H:%M}"
 
 
 def _this_year() -> int:
-    return datetime.now().astimezone().year
+    return datetime.now(BEIJING).year
 
 
 def _parts(date_: date, say: Say) -> dict[str, object]:

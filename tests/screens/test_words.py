@@ -130,6 +130,12 @@ def test_a_day_of_another_year_names_it() -> None:
     assert texts.birthday(date(1946, 5, 1), english) == "1 May 1946"
 
 
+@pytest.mark.parametrize("told", ["2020-12-31T16:05:00Z", "2021-01-01T00:05:00+08:00"])
+def test_a_moment_is_told_by_the_countrys_time(told: str) -> None:
+    """Whichever offset the platform writes it in, and whatever zone the terminal is set to."""
+    assert texts.told_moment(told, words(Language.CHINESE)) == "2021年1月1日  星期五  00:05"
+
+
 def test_one_day_and_two_days() -> None:
     """English counts; Chinese does not."""
     english, chinese = words(Language.ENGLISH), words(Language.CHINESE)

@@ -9,12 +9,12 @@ from kiosk.core import matter as matters
 from kiosk.core.cases import Way
 from kiosk.core.catalogue import Audience, Reach
 from kiosk.core.identity import Authority
+from kiosk.core.legal_time import BEIJING
 from kiosk.core.matter import Matter
 from sandbox import records
 from sandbox.platform import refusals
 from sandbox.platform.applications import delivery, form, papers
 from sandbox.platform.applications.messages import Application
-from sandbox.platform.clock import BEIJING
 from sandbox.platform.messages import Person, Principal, Text
 from sandbox.platform.office import Office
 from sandbox.platform.registry import Transaction

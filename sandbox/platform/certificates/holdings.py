@@ -10,12 +10,12 @@ from dataclasses import dataclass
 from datetime import date, datetime, time
 
 from drivers.device import CardKind
+from kiosk.core.legal_time import BEIJING
 from sandbox import records
 from sandbox.platform.addresses import written
 from sandbox.platform.certificates import desk
 from sandbox.platform.certificates.desk import Content
 from sandbox.platform.certificates.kinds import KINDS, Line
-from sandbox.platform.clock import BEIJING
 from sandbox.platform.messages import Fact
 from sandbox.platform.office import Office
 from sandbox.platform.registry import Transaction

@@ -8,7 +8,8 @@ from datetime import datetime
 import httpx
 import pytest
 
-from sandbox.platform.clock import BEIJING, Clock
+from kiosk.core.legal_time import BEIJING
+from sandbox.platform.clock import Clock
 from sandbox.platform.server import PlatformServer
 from sandbox.platform.terminal import PlainTerminal
 

@@ -9,10 +9,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kiosk.core.cases import CaseState, Light
+from kiosk.core.legal_time import BEIJING
 from sandbox.platform import workdays
 from sandbox.platform.cases import course
 from sandbox.platform.cases.course import Course, Debt, Fate
-from sandbox.platform.clock import BEIJING
 from sandbox.platform.lights import end_of
 
 FILED = datetime(2026, 11, 2, 9, tzinfo=BEIJING)

@@ -9,8 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kiosk.core.cases import Light
+from kiosk.core.legal_time import BEIJING
 from sandbox.platform import workdays
-from sandbox.platform.clock import BEIJING
 from sandbox.platform.lights import light
 
 DAYS = st.dates(date(2025, 12, 1), date(2027, 6, 1))

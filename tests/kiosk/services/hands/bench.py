@@ -15,6 +15,7 @@ from drivers.device import DeviceKind, Status
 from kiosk import fitting, told
 from kiosk.core.effects import Effect
 from kiosk.core.events import Event
+from kiosk.core.legal_time import BEIJING
 from kiosk.services.devices import Devices
 from kiosk.services.documents import Documents
 from kiosk.services.hands import AsyncHands, Finder, InputMethod, Tools
@@ -134,4 +135,4 @@ async def bench(
 
 
 def _now() -> datetime:
-    return datetime.now().astimezone()
+    return datetime.now(BEIJING)
