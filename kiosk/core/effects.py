@@ -160,7 +160,7 @@ class TellHelp:
     """Tell the operations team that somebody at the terminal needs help, and on which screen."""
 
     visit: int
-    scene: str
+    screen: str
 
 
 @dataclass(frozen=True, slots=True)

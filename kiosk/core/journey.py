@@ -17,6 +17,7 @@ from kiosk.core.effects import Effect
 from kiosk.core.events import Event
 from kiosk.core.flows import REACTIONS, drafts
 from kiosk.core.moves import Transition
+from kiosk.core.present import view
 from kiosk.core.scenes import Overlay, Scene, bottom
 from kiosk.core.troubles import Trouble
 from kiosk.core.views import NotPrinted, PrintFailed
@@ -122,7 +123,7 @@ def _call_help(journey: Journey) -> Transition:
     if journey.visit is None:
         journey = moves.begin(journey)
     scene = bottom(journey.scene)
-    told = effects.TellHelp(journey.visits, type(scene).__name__.lower())
+    told = effects.TellHelp(journey.visits, view(replace(journey, scene=scene)).name)
     return moves.go(journey, scenes.Help(scene), told)
 
 

@@ -107,7 +107,12 @@ _OF_ONE_MATTER = (
 
 
 def _fresh(visit: Visit, purpose: Purpose, matter: Matter | None) -> Visit:
-    kept = {key: text for key, text in visit.sheet.items() if not key.startswith(_OF_ONE_MATTER)}
+    given_before = visit.matter.given if visit.matter else {}
+    kept = {
+        key: text
+        for key, text in visit.sheet.items()
+        if not key.startswith(_OF_ONE_MATTER) and key not in given_before
+    }
     papers_at_hand = {c: p for c, p in visit.provided.items() if p.pages or p.certificate}
     return Visit(
         visit.number,
@@ -115,7 +120,7 @@ def _fresh(visit: Visit, purpose: Purpose, matter: Matter | None) -> Visit:
         matter,
         person=visit.person,
         face_matched=visit.face_matched,
-        sheet=Sheet(kept),
+        sheet=Sheet(kept | dict(matter.given if matter else {})),
         found=visit.found,
         held=visit.held,
         provided=papers_at_hand,

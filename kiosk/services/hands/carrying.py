@@ -83,7 +83,7 @@ class AsyncHands:
             case effects.PrintPages():
                 tasks.durable(self._copies.print, effect, post)
             case effects.TellHelp():
-                self._report.tell("help_called", screen=effect.scene)
+                self._report.tell("help_called", screen=effect.screen)
             case effects.SetTimer():
                 self._set_timer(effect, post)
             case effects.EndVisit():

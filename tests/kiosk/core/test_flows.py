@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import Any
 
 from drivers.device import DeviceKind, Disconnected, Personal
-from kiosk.core import cases, effects, events, inquiries, scenes, views
+from kiosk.core import cases, effects, events, inquiries, matter, moves, scenes, views
 from kiosk.core.catalogue import Audience, Given
 from kiosk.core.events import Event
 from kiosk.core.identity import Authority, Means
@@ -121,6 +121,21 @@ def test_what_a_bundle_gives_itself_is_sent_unasked(world: World) -> None:
     pure.play(Applicant("both", catalogue, today=world.today))
     assert "married" not in pure.asked
     assert application(pure).answers.of("married") == "yes"
+
+
+def test_what_a_bundle_gives_holds_for_the_bundle_alone(world: World) -> None:
+    """Whatever was answered before it, and whatever is applied for after it in the same visit."""
+    [bundle] = world.catalogue.bundles
+    given = bundle.model_copy(update={"given": (Given(key="married", answer="yes"),)})
+    catalogue = world.catalogue.model_copy(update={"bundles": (given,)})
+    journey = moves.begin(replace(world.journey, catalogue=catalogue))
+    journey = moves.fill(journey, "married", "no")
+    journey = moves.choose(journey, Purpose.APPLY, matter.find(catalogue, "both"))
+    assert journey.visit is not None
+    assert journey.visit.sheet.of("married") == "yes"
+    journey = moves.choose(journey, Purpose.APPLY, matter.find(catalogue, "whole"))
+    assert journey.visit is not None
+    assert not journey.visit.sheet.has("married")
 
 
 def test_only_what_is_put_to_somebody_is_counted(world: World) -> None:

@@ -9,6 +9,7 @@ from typing import Any, get_args
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from pydantic import TypeAdapter
 
 from drivers.device import (
     Advice,
@@ -22,6 +23,7 @@ from drivers.device import (
     Ready,
     Unknown,
 )
+from kiosk import wire
 from kiosk.core import effects, events, scenes, views
 from kiosk.core.cases import Grade
 from kiosk.core.catalogue import Language
@@ -34,6 +36,7 @@ from kiosk.core.troubles import Trouble
 from kiosk.core.visit import Journey
 from tests.kiosk.core.playing import play
 
+WORD: TypeAdapter[str | int] = TypeAdapter(wire.Detail)
 World = Any  # the fixture of conftest.py, which importlib mode keeps from being imported
 
 
@@ -287,7 +290,9 @@ def test_help_keeps_the_visit_and_goes_back_to_it(world: World) -> None:
         if isinstance(scene, scenes.Attract | scenes.Help):
             continue
         journey, asked = play(world.at(scene), events.CallHelp())
-        assert names(asked).count("TellHelp") == 1
+        [told] = [one for one in asked if isinstance(one, effects.TellHelp)]
+        assert told.screen == view(world.at(scenes.bottom(scene))).name
+        assert WORD.validate_python(told.screen)
         assert isinstance(journey.scene, scenes.Help)
         assert play(journey, events.Continue())[0].scene == scenes.bottom(scene)
 
