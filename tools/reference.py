@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import importlib
+import json
 from collections.abc import Iterator
 from importlib.util import find_spec
 from pathlib import Path
@@ -14,6 +15,7 @@ from device_config.effective import toml
 from device_config.fields import Section
 from device_config.schema import Bilingual
 from device_config.tables import table_at, table_of, tables
+from kiosk.core.catalogue import Catalogue
 from tools import asyncapi, faults
 from tools.pictures import make
 
@@ -54,7 +56,15 @@ def pages() -> dict[str, str]:
         "commands.md": commands(),
         "faults.md": faults.page(),
         "asyncapi.yaml": asyncapi.document(),
+        "catalogue.schema.json": catalogue_schema(),
     }
+
+
+def catalogue_schema() -> str:
+    """The catalogue as JSON Schema (2020-12), for whoever writes one by program."""
+    dialect = {"$schema": "https://json-schema.org/draft/2020-12/schema"}
+    schema = dialect | Catalogue.model_json_schema()
+    return json.dumps(schema, ensure_ascii=False, indent=2) + "\n"
 
 
 def settings() -> str:
