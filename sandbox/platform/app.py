@@ -12,6 +12,7 @@ from sandbox.platform.faults import Faults, Mode
 from sandbox.platform.messages import Health
 from sandbox.platform.office import Office
 from sandbox.platform.replies import wrong
+from sandbox.platform.retention import Retention
 
 
 class FaultSwitch(BaseModel):
@@ -48,6 +49,7 @@ def build(office: Office, faults: Faults) -> FastAPI:
         redoc_url=None,
         generate_unique_id_function=lambda route: route.name,
     )
+    app.add_middleware(Retention, office=office)
     problems.install(app)
     _add_health(app, office)
     areas.install(app, office)

@@ -69,9 +69,19 @@ ROUTES = (
 )
 
 
+TERMS = (uploads_desk.forget, drafts_desk.forget, files_desk.forget)
+
+
 def open_registry(path: Path) -> Registry:
     """The registry with the tables of every area; sqlite3.Error where that file will not do."""
     return Registry(path, SCHEMAS)
+
+
+def forget(office: Office) -> None:
+    """Lets go of everything that is past its term."""
+    with office.registry.writing() as transaction:
+        for let_go in TERMS:
+            let_go(office, transaction)
 
 
 def install(app: FastAPI, office: Office) -> None:

@@ -136,6 +136,7 @@ class Registry:
         connection = sqlite3.connect(self._path, timeout=10, isolation_level=None)
         try:
             connection.execute("PRAGMA foreign_keys = ON")
+            connection.execute("PRAGMA secure_delete = ON")  # what is forgotten leaves no bytes
             yield connection
         finally:
             connection.close()

@@ -81,10 +81,10 @@ def check_answers(application: Application, matter: Matter, office: Office) -> N
         raise refusals.incomplete([Text.of(label) for label in wrong])
 
 
-def check_papers(
+def take_papers(
     office: Office, transaction: Transaction, application: Application, matter: Matter
 ) -> None:
-    """That every paper that applies is there and serves, and that what needs it is signed."""
+    """Takes every paper that applies, if it is there and serves and what needs it is signed."""
     principal = application.principal
     brought = {one.material: one for one in application.materials}
     entrusted = principal is not None and principal.authority is Authority.ENTRUSTED
@@ -92,7 +92,7 @@ def check_papers(
         matter, application.answers, application.commitments, entrusted=entrusted
     )
     holders = (application.applicant.id_number, *((principal.number,) if principal else ()))
-    papers.Papers(office, transaction, holders).check(needed, brought)
+    papers.Papers(office, transaction, holders).take(needed, brought)
     deferred = any(brought[m.code].way is Way.LATER for m in needed if m.code in brought)
     to_sign = matter.signature or application.commitments or deferred
     if to_sign and (application.signature is None or not application.signature.strokes):

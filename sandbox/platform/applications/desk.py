@@ -39,7 +39,7 @@ class ApplicationsDesk:
         checks.check_person(office, application.applicant)
         subject = checks.subject_of(office, application, matter)
         checks.check_answers(application, matter, office)
-        checks.check_papers(office, transaction, application, matter)
+        checks.take_papers(office, transaction, application, matter)
         checks.check_region(office, application, matter)
         if application.draft and not drafts.submit(transaction, application.draft.id):
             raise refusals.draft_submitted()

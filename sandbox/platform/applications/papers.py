@@ -12,6 +12,7 @@ from kiosk.core.catalogue import Text as Name
 from kiosk.core.matter import Matter
 from sandbox.platform import refusals
 from sandbox.platform.certificates import desk as certificates
+from sandbox.platform.files import desk as files
 from sandbox.platform.messages import Provided, Text
 from sandbox.platform.office import Office
 from sandbox.platform.problems import ProblemError
@@ -27,14 +28,17 @@ AUTHORISATION = Material(
 
 @dataclass(frozen=True, slots=True)
 class Papers:
-    """Looks at papers; `holders` are the numbers of those whose e-certificates serve."""
+    """Takes papers in; `holders` are the numbers of those whose e-certificates serve."""
 
     office: Office
     transaction: Transaction
     holders: tuple[str, ...]
 
-    def check(self, needed: Iterable[Material], brought: Mapping[str, Provided]) -> None:
-        """RefusalError for what is missing or does not serve; ProblemError for unknown files."""
+    def take(self, needed: Iterable[Material], brought: Mapping[str, Provided]) -> None:
+        """Keeps the pages of what is needed for good, as a case has them from now on.
+
+        RefusalError for what is missing or does not serve; ProblemError for unknown files.
+        """
         listed = tuple(needed)
         self._know_files(brought.values())
         missing = [m for m in listed if not self._is_there(m, brought.get(m.code))]
@@ -43,6 +47,8 @@ class Papers:
         bad = [m for m in listed if m.code in brought and not self._serves(m, brought[m.code])]
         if bad:
             raise refusals.material_rejected(_names(bad), [m.code for m in bad])
+        taken = (brought[m.code] for m in listed if m.code in brought)
+        files.hold(self.transaction, (page.sha256 for one in taken for page in one.pages), None)
 
     def _is_there(self, material: Material, provided: Provided | None) -> bool:
         if provided is None:

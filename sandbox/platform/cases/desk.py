@@ -106,7 +106,7 @@ class CasesDesk:
             raise _nothing_owed()
         holders = tuple(number for number in (case.applicant, case.principal) if number)
         asked = [_due_now(owed[code].material) for code in brought]
-        Papers(self.office, transaction, holders).check(asked, brought)
+        Papers(self.office, transaction, holders).take(asked, brought)
         filing.receive(transaction, case.bundle or case.number, brought, now)
         return Noted(number=case.number)
 

@@ -13,6 +13,7 @@ from http import HTTPStatus
 from pydantic import TypeAdapter
 
 from sandbox.platform.drafts.messages import LoadedDraft, SaveDraft
+from sandbox.platform.files import desk as files
 from sandbox.platform.messages import Draft, KeptDraft, Person, Provided
 from sandbox.platform.office import Office
 from sandbox.platform.problems import ProblemError
@@ -85,7 +86,7 @@ def save(office: Office, transaction: Transaction, request: SaveDraft) -> KeptDr
     if not all(office.knows_file(transaction, page.sha256) for page in pages):
         title = "A page was not handed in before."
         raise ProblemError(HTTPStatus.UNPROCESSABLE_ENTITY, "unknown_file", title)
-    before = _continued(office, transaction, request) or _new(office, transaction, request)
+    before = _continued(office, transaction, request) or _new(office, request)
     changed = replace(
         before,
         answers=request.answers,
@@ -97,8 +98,9 @@ def save(office: Office, transaction: Transaction, request: SaveDraft) -> KeptDr
 
 
 def write_next(office: Office, transaction: Transaction, draft: Unfinished) -> Unfinished:
-    """Keeps a draft as its next version, from now on for the whole term."""
+    """Keeps a draft as its next version, with its pages, from now on for the whole term."""
     until = office.today() + KEPT
+    files.hold(transaction, (page.sha256 for one in draft.materials for page in one.pages), until)
     after = replace(draft, version=draft.version + 1, saved_at=office.now(), until=until)
     values = (
         after.id,
@@ -156,6 +158,11 @@ def submit(transaction: Transaction, draft_id: str) -> bool:
     return True
 
 
+def forget(office: Office, transaction: Transaction) -> None:
+    """Lets go of whatever is past its last day."""
+    transaction.execute("DELETE FROM draft WHERE until < ?", (office.today().isoformat(),))
+
+
 def _continued(office: Office, transaction: Transaction, request: SaveDraft) -> Unfinished | None:
     """The draft that a request continues, as it is now; None for a new one."""
     if request.draft is None:
@@ -167,12 +174,10 @@ def _continued(office: Office, transaction: Transaction, request: SaveDraft) -> 
     return draft
 
 
-def _new(office: Office, transaction: Transaction, request: SaveDraft) -> Unfinished:
-    """A draft that nothing is in yet; whatever is past its term makes room for it."""
-    today = office.today()
-    transaction.execute("DELETE FROM draft WHERE until < ?", (today.isoformat(),))
+def _new(office: Office, request: SaveDraft) -> Unfinished:
+    """A draft that nothing is in yet."""
     person = request.person.id_number
-    return Unfinished(office.token(), person, request.code, 0, office.now(), today, "")
+    return Unfinished(office.token(), person, request.code, 0, office.now(), office.today(), "")
 
 
 def _own(office: Office, transaction: Transaction, draft_id: str, person: Person) -> Unfinished:

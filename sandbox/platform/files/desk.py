@@ -1,19 +1,24 @@
-"""Keeps the bytes of pages under their digest."""
+"""Keeps the bytes of pages under their digest: for good those that a case needs, others a week."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from datetime import date, timedelta
 from hashlib import sha256
 from http import HTTPStatus
 
+from sandbox.platform.office import Office
 from sandbox.platform.problems import ProblemError
 from sandbox.platform.registry import Transaction
 
 LARGEST = 8 * 1024 * 1024  # bytes of one file
+UNUSED = timedelta(days=7)  # so that a wish kept at a terminal over an outage finds its pages
 
 SCHEMA = """
 CREATE TABLE IF NOT EXISTS file (
     sha256 TEXT PRIMARY KEY,
     media_type TEXT NOT NULL,
+    until TEXT,  -- the last day on which it is kept; NULL: a case needs it
     content BLOB NOT NULL
 ) STRICT;
 """
@@ -43,7 +48,26 @@ def check(content: bytes | None, digest: str, media_type: str) -> bytes:
     return content
 
 
-def keep(transaction: Transaction, digest: str, media_type: str, content: bytes) -> bool:
-    """Keeps a file that was checked; False where it was there already."""
-    sql = "INSERT OR IGNORE INTO file VALUES (?, ?, ?)"
-    return transaction.execute(sql, (digest, media_type, content)) > 0
+def keep(
+    office: Office, transaction: Transaction, digest: str, media_type: str, content: bytes
+) -> bool:
+    """Keeps a file that was checked, until something needs it; False where it was there already."""
+    until = office.today() + UNUSED
+    sql = "INSERT OR IGNORE INTO file VALUES (?, ?, ?, ?)"
+    new = transaction.execute(sql, (digest, media_type, until.isoformat(), content)) > 0
+    hold(transaction, (digest,), until)
+    return new
+
+
+def hold(transaction: Transaction, digests: Iterable[str], until: date | None) -> None:
+    """Keeps files up to that day at least; None: for good, since a case needs them."""
+    last = until.isoformat() if until else None
+    for digest in digests:  # SQLite's max() of anything and NULL is NULL
+        transaction.execute(
+            "UPDATE file SET until = max(until, ?) WHERE sha256 = ?", (last, digest)
+        )
+
+
+def forget(office: Office, transaction: Transaction) -> None:
+    """Lets go of whatever is past its last day."""
+    transaction.execute("DELETE FROM file WHERE until < ?", (office.today().isoformat(),))

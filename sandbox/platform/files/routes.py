@@ -44,6 +44,7 @@ def install(app: FastAPI, office: Office) -> None:
     ) -> Stored:
         """Hand in the bytes of one page, at most 8 MiB, before anything names it.
 
+        It is forgotten after a week, unless a case has taken it or a draft names it by then.
         `too_large`, `unsupported_media_type`, `wrong_digest`.
         """
         content = await bodies.receive(request, desk.LARGEST)
@@ -51,7 +52,7 @@ def install(app: FastAPI, office: Office) -> None:
         def keep() -> bool:
             checked = desk.check(content, sha256, content_type)
             with office.registry.writing() as transaction:
-                return desk.keep(transaction, sha256, content_type, checked)
+                return desk.keep(office, transaction, sha256, content_type, checked)
 
         if not await run_in_threadpool(keep):
             response.status_code = HTTPStatus.OK

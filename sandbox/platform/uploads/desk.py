@@ -53,12 +53,9 @@ class Session:
 
 
 def begin(office: Office, transaction: Transaction, request: OpenUpload) -> UploadPage:
-    """A page whose address nobody can guess; what ended long ago is forgotten."""
-    now = office.now()
-    old = (now - timedelta(days=1)).isoformat()
-    transaction.execute("DELETE FROM upload WHERE ends_at < ?", (old,))
+    """A page whose address nobody can guess."""
     session, token = office.token(), office.token()
-    ends_at = (now + OPEN).isoformat()
+    ends_at = (office.now() + OPEN).isoformat()
     transaction.execute(
         "INSERT INTO upload (session, token, material, terminal, ends_at) VALUES (?, ?, ?, ?, ?)",
         (session, token, request.material, request.terminal, ends_at),
@@ -91,7 +88,7 @@ def add(
     new = list({page.sha256: page for page in pages if page.sha256 not in known}.values())
     taken = new[: session.room]
     for page in taken:
-        files.keep(transaction, page.sha256, page.media_type, page.content)
+        files.keep(office, transaction, page.sha256, page.media_type, page.content)
     added = (Attachment(sha256=page.sha256, media_type=page.media_type) for page in taken)
     text = _PAGES.dump_json((*session.pages, *added)).decode()
     transaction.execute("UPDATE upload SET pages = ? WHERE token = ?", (text, token))
@@ -101,6 +98,12 @@ def add(
 def end(transaction: Transaction, token: str) -> None:
     """Nothing more can come."""
     transaction.execute("UPDATE upload SET done = 1 WHERE token = ?", (token,))
+
+
+def forget(office: Office, transaction: Transaction) -> None:
+    """Lets go of pages that ended before yesterday: no terminal asks after them any more."""
+    yesterday = office.today() - timedelta(days=1)
+    transaction.execute("DELETE FROM upload WHERE ends_at < ?", (yesterday.isoformat(),))
 
 
 def _find(office: Office, transaction: Transaction, column: str, value: str) -> Session | None:
