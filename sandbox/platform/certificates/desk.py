@@ -7,6 +7,7 @@ from datetime import date, datetime
 from http import HTTPStatus
 from secrets import compare_digest
 
+from sandbox.platform.certificates.kinds import OF_ANOTHER
 from sandbox.platform.messages import Certificate, Fact, HeldCertificate, Person
 from sandbox.platform.office import Office
 from sandbox.platform.problems import ProblemError
@@ -70,15 +71,16 @@ def issue(
 
 
 def held(transaction: Transaction, holder_id: str) -> tuple[HeldCertificate, ...]:
-    """Every certificate of a holder, the newest first."""
+    """Every certificate of a holder: those about themselves, then others, the newest first."""
     query = (
         "SELECT body, revoked FROM certificate WHERE holder_id = ?"
         " ORDER BY issued_on DESC, number DESC"
     )
-    return tuple(
+    listed = (
         _listed(Certificate.model_validate_json(body), revoked=bool(revoked))
         for body, revoked in transaction.all(query, (holder_id,))
     )
+    return tuple(sorted(listed, key=lambda one: one.kind in OF_ANOTHER))
 
 
 def exists(transaction: Transaction, number: str) -> bool:

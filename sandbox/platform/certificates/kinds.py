@@ -184,3 +184,5 @@ KINDS: Mapping[str, Kind] = {
         (_NAME, _line("party.branch", "所在党支部", "Party branch")),
     ),
 }
+OF_ANOTHER = frozenset({"death_certificate"})
+"""Kinds that are about somebody else than whoever holds them."""

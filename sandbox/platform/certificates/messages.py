@@ -39,7 +39,7 @@ class Print(PrintCertificate):
 
 
 class HeldCertificates(Message):
-    """What somebody holds, the newest first; what does not count any more is among it."""
+    """What somebody holds, valid or not: what is about themselves first, and the newest first."""
 
     certificates: tuple[HeldCertificate, ...]
 

@@ -56,6 +56,15 @@ def test_holdings_follow_from_the_records(lasting: PlainTerminal) -> None:
     assert held(lasting, ANNA) == []
 
 
+def test_what_is_about_oneself_comes_first(lasting: PlainTerminal) -> None:
+    """A widow's own papers stand before her husband's death certificate, the newest first."""
+    kinds = [one["kind"] for one in held(lasting, WANG)]
+    assert kinds[-1] == "death_certificate"
+    days = [one["issued_on"] for one in held(lasting, WANG)]
+    assert days[:-1] == sorted(days[:-1], reverse=True)
+    assert days[-1] == max(days)
+
+
 def test_what_does_not_count_is_listed_as_such_and_not_opened(lasting: PlainTerminal) -> None:
     """A revoked and an expired one are seen in the list, and neither opened nor printed."""
     revoked = number_of(lasting, LI, "business_licence", 1)
