@@ -19,6 +19,7 @@ log = structlog.get_logger(__name__)
 T = TypeVar("T")
 
 LOOK = 1.0  # seconds between two looks whether a catalogue's time has come and nobody is there
+PROMPT = 10.0  # seconds in which an answer is there, unless it is a catalogue on a slow line
 
 
 class Aside(Protocol):
@@ -33,7 +34,8 @@ class PlatformWatch:
     """Tells whether the platform answers, and brings each new catalogue into force.
 
     `reachable` and `changed` are told on the loop's own thread. The catalogue changes between
-    visits only: what somebody has begun they finish as it was.
+    visits only: what somebody has begun they finish as it was. While a new one comes over a slow
+    line the watch goes on.
     """
 
     def __init__(
@@ -59,14 +61,21 @@ class PlatformWatch:
         self._interval = interval
         self._retry = retry
         self._trouble: str | None = None
+        self._coming: asyncio.Task[bytes | None] | None = None
 
     async def run(self) -> None:
         """Ask on the beat, sooner while the platform is away, until cancelled."""
-        while True:
-            trouble = await self._ask()
-            self._reachable(trouble is None)
-            self._log(trouble)
-            await self._beat(self._retry if trouble else self._interval)
+        try:
+            while True:
+                trouble = await self._ask()
+                self._reachable(trouble is None)
+                self._log(trouble)
+                soon = trouble is not None or self._coming is not None
+                await self._beat(self._retry if soon else self._interval)
+        finally:
+            if self._coming is not None:
+                self._coming.cancel()
+                await asyncio.gather(self._coming, return_exceptions=True)
 
     def _log(self, trouble: str | None) -> None:
         """Say what changed, and only that."""
@@ -80,14 +89,29 @@ class PlatformWatch:
 
     async def _ask(self) -> str | None:
         """What keeps the platform from answering, or None; a new catalogue is taken in."""
+        if self._coming is None:
+            asked = self._platform.catalogue(self._store.etag)
+            self._coming = asyncio.create_task(asked, name="catalogue")
+        if not await self._is_here(self._coming):
+            return None if await self._platform.reachable() else "GET /v1/health: it does not work"
+        here, self._coming = self._coming, None
         try:
-            bundle = await self._platform.catalogue(self._store.etag)
+            bundle = await here
         except PlatformError as error:
             return str(error)
         if bundle is not None:
             with _what_is_in_force_stays():
                 await self._aside(partial(self._store.take, bundle))
         return None
+
+    async def _is_here(self, coming: asyncio.Task[bytes | None]) -> bool:
+        """Whether the answer has come; a catalogue on a slow line has not."""
+        patience = asyncio.ensure_future(self._sleep(PROMPT))
+        try:
+            await asyncio.wait({coming, patience}, return_when=asyncio.FIRST_COMPLETED)
+        finally:
+            patience.cancel()
+        return coming.done()
 
     async def _beat(self, seconds: float) -> None:
         """Let so many seconds pass, with an eye on what is due."""

@@ -46,8 +46,15 @@ class HttpPlatform:
     async def catalogue(self, known_etag: str | None) -> bytes | None:
         """Get the signed bundle by its ETag, so that an unchanged one is not sent again."""
         headers = {"If-None-Match": known_etag} if known_etag else {}
-        get = Request("GET", "/v1/catalogue", headers=headers, harmless=True, largest=MAX_CATALOGUE)
-        answer = await self._ask(get)
+        get = Request(
+            "GET",
+            "/v1/catalogue",
+            headers=headers,
+            harmless=True,
+            largest=MAX_CATALOGUE,
+            silence=self._timeouts.answer,
+        )
+        answer = await self._line.ask(get, deadline=self._timeouts.download)
         if known_etag and answer.status == httpx.codes.NOT_MODIFIED:
             return None
         expect(answer, 200)

@@ -28,10 +28,15 @@ M = TypeVar("M")
 
 @dataclass(frozen=True, slots=True)
 class Timeouts:
-    """How long one whole answer may take, in seconds."""
+    """How long one whole answer may take, in seconds.
+
+    Nobody waits for a catalogue: it takes its time, and is given up once nothing of it has arrived
+    for as long as another answer may take.
+    """
 
     answer: float = 10.0
     upload: float = 60.0  # of a page or a face: some MB over a village's line, and work to do
+    download: float = 3600.0  # of a catalogue: the 21 MB of a full one at 50 kbit/s
 
 
 TIMEOUTS = Timeouts()
@@ -68,7 +73,8 @@ class Request:
     """One request: `path` has a {} for each of `names`, which may not be told to a log.
 
     `body` goes as JSON, `contents` as they are. A `harmless` one changes nothing and may be
-    repeated. An answer of more than `largest` bytes is not read.
+    repeated. An answer of more than `largest` bytes is not read, nor one of which nothing arrives
+    for `silence` seconds.
     """
 
     method: str
@@ -79,6 +85,7 @@ class Request:
     headers: Mapping[str, str] = field(default_factory=dict)
     harmless: bool = False
     largest: int = MAX_ANSWER
+    silence: float | None = None
 
     @property
     def where(self) -> str:
@@ -150,9 +157,12 @@ class Line:
             json=request.body,
             content=request.contents,
             headers=request.headers,
+            timeout=request.silence,
         )
         try:
             return await self._client.send(sent, stream=True)
+        except httpx.TimeoutException:
+            raise  # it was waited for already
         except httpx.TransportError:
             if not request.harmless:
                 raise

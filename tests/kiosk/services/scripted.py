@@ -21,10 +21,13 @@ class Script:
 
 
 @asynccontextmanager
-async def says(*replies: bytes, drip: bytes = b"") -> AsyncIterator[Script]:
+async def says(
+    *replies: bytes, drip: bytes = b"", stays: bool = False, download: float = 60.0
+) -> AsyncIterator[Script]:
     """A platform that gives one reply a connection, the last again and again; b"" hangs up.
 
-    `drip` follows the reply for as long as anybody listens.
+    `drip` follows the reply for as long as anybody listens. One that `stays` says nothing more and
+    does not hang up either. A catalogue may take `download` seconds.
     """
     over, answering = asyncio.Event(), set[asyncio.Task[None]]()
     asked: list[bytes] = []
@@ -38,6 +41,8 @@ async def says(*replies: bytes, drip: bytes = b"") -> AsyncIterator[Script]:
                 writer.write(drip)
                 await writer.drain()
                 await asyncio.sleep(0.05)
+            if stays:
+                await over.wait()
         writer.close()
         with suppress(ConnectionError):
             await writer.wait_closed()
@@ -46,9 +51,8 @@ async def says(*replies: bytes, drip: bytes = b"") -> AsyncIterator[Script]:
         answering.add(asyncio.create_task(answer(reader, writer)))
 
     server = await asyncio.start_server(accept, "127.0.0.1", 0)
-    platform = adapter(
-        "http://{}:{}".format(*server.sockets[0].getsockname()), 0.5 if drip else 5.0
-    )
+    url = "http://{}:{}".format(*server.sockets[0].getsockname())
+    platform = adapter(url, 0.5 if drip or stays else 5.0, download)
     try:
         yield Script(platform, asked)
     finally:
@@ -67,13 +71,13 @@ async def _request(reader: asyncio.StreamReader) -> bytes:
     return head
 
 
-def adapter(url: str, timeout: float = 5.0) -> HttpPlatform:
+def adapter(url: str, timeout: float = 5.0, download: float = 60.0) -> HttpPlatform:
     """The adapter of the terminal HY0001 towards that address."""
     return HttpPlatform(
         url,
         terminal="HY0001",
         rng=Random(1),  # noqa: S311 - only a pause is drawn
-        timeouts=Timeouts(answer=timeout, upload=timeout),
+        timeouts=Timeouts(answer=timeout, upload=timeout, download=download),
     )
 
 

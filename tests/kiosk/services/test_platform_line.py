@@ -109,6 +109,30 @@ async def test_an_answer_that_drips_is_given_up() -> None:
             await script.platform.consult(ASK)
 
 
+async def test_a_catalogue_takes_the_time_its_line_needs() -> None:
+    """Nobody waits for it: as long as something arrives it may take longer than other answers."""
+    begun = b"HTTP/1.1 200 OK\r\nContent-Length: 20\r\n\r\n"
+    async with says(begun, drip=b".") as script:
+        assert await script.platform.catalogue(None) == b"." * 20
+
+
+@pytest.mark.parametrize("begun", [b"", b"HTTP/1.1 200 OK\r\nContent-Length: 20\r\n\r\n."])
+async def test_a_catalogue_of_which_nothing_more_arrives_is_given_up(begun: bytes) -> None:
+    """After as long as any answer may take, and it is not asked for twice."""
+    async with says(begun, stays=True) as script:
+        with pytest.raises(PlatformUnavailable, match="GET /v1/catalogue: ReadTimeout"):
+            await script.platform.catalogue(None)
+    assert len(script.asked) == 1
+
+
+async def test_a_catalogue_that_drips_for_ever_is_given_up() -> None:
+    """It has a deadline of its own."""
+    begun = b"HTTP/1.1 200 OK\r\nContent-Length: 1000\r\n\r\n"
+    async with says(begun, drip=b".", download=1.0) as script:
+        with pytest.raises(PlatformUnavailable, match="no answer in 1 s"):
+            await script.platform.catalogue(None)
+
+
 async def test_what_only_asks_is_asked_once_more_where_the_line_broke() -> None:
     """An idle connection that was closed costs the resident no second attempt."""
     async with says(b"", ANSWER) as script:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import threading
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable
 from datetime import timedelta
 from pathlib import Path
 from typing import TypeVar
@@ -31,10 +31,12 @@ async def at_once(work: Callable[[], T], /) -> T:
 
 
 class Offering:
-    """A platform as far as the watch asks it: what it offers, or that it is away."""
+    """A platform as far as the watch asks it: what it offers, how slowly, or that it is away."""
 
-    def __init__(self) -> None:
+    def __init__(self, sleep: Callable[[float], Awaitable[None]]) -> None:
+        self._sleep = sleep
         self.bundle = bundle(catalogue(1))
+        self.takes = 0.0  # seconds for a catalogue that is not known
         self.away = False
         self.asked: list[str | None] = []
 
@@ -43,7 +45,16 @@ class Offering:
         self.asked.append(known_etag)
         if self.away:
             raise PlatformUnavailable("GET /v1/catalogue: ConnectError")
-        return None if known_etag == signed.etag(signed.digest(self.bundle)) else self.bundle
+        offered = self.bundle
+        if known_etag == signed.etag(signed.digest(offered)):
+            return None
+        if self.takes:
+            await self._sleep(self.takes)
+        return offered
+
+    async def reachable(self) -> bool:
+        """Whether it is not away."""
+        return not self.away
 
 
 class Place:
@@ -52,7 +63,7 @@ class Place:
     def __init__(self, folder: Path, clock: VirtualClock) -> None:
         self.clock = clock
         self.folder = folder
-        self.platform = Offering()
+        self.platform = Offering(clock.sleep)
         self.busy = False
         self.comes_during_trial = False
         self.shown: list[tuple[float, int]] = []
@@ -62,7 +73,7 @@ class Place:
         )
         self.offered = self.store.start()
         self.watch = PlatformWatch(
-            self.platform,  # type: ignore[arg-type] # the one method the watch needs
+            self.platform,  # type: ignore[arg-type] # the two methods the watch needs
             self.store,
             reachable=lambda answers: self.answers.append((clock.seconds, answers)),
             changed=self._changed,
@@ -137,6 +148,25 @@ async def test_a_catalogue_comes_into_force_at_its_time(place: Place) -> None:
     [(_, first), (moment, second)] = place.shown
     assert (first, second) == (1, 2)
     assert HOUR + 0.5 <= moment <= HOUR + 1.5
+
+
+async def test_the_watch_goes_on_while_a_catalogue_comes_slowly(place: Place) -> None:
+    """It is fetched once; meanwhile what expires goes, and a platform that goes away is missed."""
+    place.platform.bundle = bundle(catalogue(2, expires_at=START + at(300)))
+    await place.until(60)
+    place.platform.bundle, place.platform.takes = bundle(catalogue(3)), 600
+    await place.until(400)
+    assert [serial for _, serial in place.shown] == [1, 2, NOTHING.serial]
+    assert {answers for moment, answers in place.answers if moment < 400} == {True}
+    place.platform.away = True
+    await place.until(420)
+    assert place.answers[-1][1] is False
+    place.platform.away = False
+    asked = len(place.platform.asked)
+    await place.until(650)
+    assert (len(place.platform.asked), place.answers[-1][1]) == (asked, True)
+    await place.until(710)
+    assert [serial for _, serial in place.shown] == [1, 2, NOTHING.serial, 3]
 
 
 async def test_nobodys_visit_is_changed_under_their_hands(place: Place) -> None:
@@ -235,7 +265,7 @@ async def test_the_loop_goes_on_while_the_disk_works(tmp_path: Path, clock: Virt
     store.start()
     changed: asyncio.Queue[tuple[int, int]] = asyncio.Queue()
     watch = PlatformWatch(
-        Offering(),  # type: ignore[arg-type] # the one method the watch needs
+        Offering(clock.sleep),  # type: ignore[arg-type] # the two methods the watch needs
         store,
         reachable=lambda _: None,
         changed=lambda whole: changed.put_nowait((whole.serial, threading.get_ident())),
