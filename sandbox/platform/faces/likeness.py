@@ -62,8 +62,10 @@ def likenesses(picture: Image) -> Mapping[str, float]:
     if max(found.likeness for found in glances.values()) < FACE:
         return {}
     likeliest = sorted(glances, key=lambda who: glances[who].likeness)[-2:]
-    it = max(likeliest, key=lambda who: _closely(fine, who, glances[who]))
-    return {who: _closely(fine, who, glances[it]) for who in LOOKS}
+    closely = {who: _closely(fine, who, glances[who]) for who in likeliest}
+    it = max(closely, key=lambda who: closely[who])
+    others = {who: _closely(fine, who, glances[it]) for who in LOOKS if who != it}
+    return {it: closely[it], **others}
 
 
 def is_of(found: Mapping[str, float], who: str) -> bool:
@@ -73,11 +75,17 @@ def is_of(found: Mapping[str, float], who: str) -> bool:
 
 
 def _closely(picture: Image, who: str, found: Found) -> float:
-    """How alike the face is to one person's, looked at where it was found: in shape and colour."""
+    """How alike the face is to one person's, looked at where it was found: in shape and colour.
+
+    Size, pose and size again, each for itself: of the right face that ends where trying every
+    pose in every size does.
+    """
     around = _cut(picture, found)
     heights = [found.height * FINE / COARSE * near for near in NEAR]
     poses = [pose for eyes in (0.0, 1.0) for pose in _poses(who, TURNS, eyes)]
-    best = _most_alike(around, poses, heights)
+    best = _most_alike(around, _poses(who, [found.pose.yaw]), heights)
+    best = _most_alike(around, poses, [best.height])
+    best = _most_alike(around, [best.pose], heights)
     model = _model(best.pose, round(best.height))
     high, wide = model.shape[:2]
     part = around[best.top : best.top + high, best.left : best.left + wide]

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from base64 import b64encode
 from collections.abc import Callable
+from functools import cache
 
 import httpx
 import numpy as np
+import numpy.typing as npt
 import pytest
 
 from drivers.cameras.camera import FrameSource
@@ -45,8 +47,13 @@ def seen(scene: FaceScene, who: str = LI.key) -> Image:
         for face in scene.faces
     )
     drawn = _draw(FaceScene(faces, scene.light, scene.blur, scene.swing), SIZE)
-    grain = np.random.default_rng(5).normal(0, GRAIN, drawn.shape)
-    return np.clip(drawn + grain, 0, 255).astype(np.uint8)
+    return np.clip(drawn + grain(), 0, 255).astype(np.uint8)
+
+
+@cache
+def grain() -> npt.NDArray[np.float64]:
+    """What a sensor adds to every picture."""
+    return np.random.default_rng(5).normal(0, GRAIN, (*SIZE[::-1], 3))
 
 
 def jpeg(picture: Image) -> bytes:
