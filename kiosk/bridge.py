@@ -67,8 +67,9 @@ class Bridge:
         from screens.app import DoorstepApp  # noqa: PLC0415 - likewise
 
         app = DoorstepApp(self.emit, glass, self.beat)
-        # Kivy's clock takes triggers from any thread.
-        self._wake = Clock.create_trigger(lambda _: self._show(app))
+        # Kivy's clock takes triggers from any thread. A view waits for the end of a frame: a touch
+        # of the same frame was meant for what is on the glass, and what is new has no place yet.
+        self._wake = Clock.create_trigger(lambda _: self._show(app), -1)
         self._close = Clock.create_trigger(lambda _: app.stop())
         self._wake()
         if self._stopped:

@@ -6,6 +6,7 @@ import time
 from collections.abc import Callable, Sequence
 from typing import Any, Final
 
+from kivy.clock import Clock
 from kivy.metrics import dp
 from kivy.properties import BooleanProperty, NumericProperty, StringProperty
 from kivy.uix.boxlayout import BoxLayout
@@ -119,6 +120,8 @@ class Keyboard(Keys):
         self._candidates: tuple[str, ...] = ()
         self._first = 0
         self._line = BoxLayout(spacing=dp(8))
+        # At the end of the frame: more letters of it were meant for the keys that are on the glass.
+        self._build_later = Clock.create_trigger(lambda _: self._build(), -1)
         self.register_event_type("on_spell")
         super().__init__(**kwargs)
 
@@ -156,6 +159,7 @@ class Keyboard(Keys):
     def forget(self) -> None:
         """No keys, and no letters."""
         super().forget()
+        self._build_later.cancel()
         self._line.clear_widgets()
         self._made_for = None
         self._forget_letters()
@@ -204,7 +208,7 @@ class Keyboard(Keys):
         if self._letters:
             self._take(self._letters)
         setattr(self, name, not getattr(self, name))
-        self._build()
+        self._build_later()
 
     def _forget_letters(self) -> None:
         self._draft.forget()

@@ -62,11 +62,20 @@ class Stage:
     def tap_at(self, x: float, y: float, times: int = 1) -> None:
         """Touch a place, in pixels from the top left."""
         click = ["click", "--repeat", str(times), "--delay", "60", "1"]
-        subprocess.run(
-            ["xdotool", "mousemove", str(round(x)), str(round(y)), *click],
-            check=True,
-            env={"DISPLAY": self._display, "PATH": "/usr/bin:/bin"},
-        )
+        self._point("mousemove", str(round(x)), str(round(y)), *click)
+
+    def press(self, tag: str) -> None:
+        """Lay a finger on what is tagged so, and leave it there."""
+        x, y = self.ask("where", tag=tag)
+        self._point("mousemove", str(round(x)), str(round(y)), "mousedown", "1")
+
+    def lift(self) -> None:
+        """Take it away."""
+        self._point("mouseup", "1")
+
+    def _point(self, *words: str) -> None:
+        env = {"DISPLAY": self._display, "PATH": "/usr/bin:/bin"}
+        subprocess.run(["xdotool", *words], check=True, env=env)
 
     def next_intent(self) -> str:
         """What was asked for next."""

@@ -1,13 +1,12 @@
 """The stage with one more thing to show: a field to sign in, on a screen of its own.
 
-No screen of a visit has one yet; here it stands between the real bars, is touched through the real
-window, and is wiped as every screen is.
+Here it stands alone between the real bars, is touched through the real window, and is wiped as
+every screen is.
 """
 
 from __future__ import annotations
 
 import sys
-import time
 from typing import Any
 
 from tests.screens.stage import Stage, main
@@ -48,10 +47,6 @@ class SigningStage(Stage):
             return {"strokes": strokes, "size": (said.width, said.height), "fault": fault}
 
         return self._on_glass(look)
-
-    def stall(self, seconds: float) -> None:
-        """Draw no frame for so long, as a terminal that is busy."""
-        self._on_glass(lambda: time.sleep(seconds))
 
     def press(self, what: str) -> None:
         """Call clear or undo, as a button beside it would."""

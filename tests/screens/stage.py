@@ -82,6 +82,22 @@ class Stage:
             self._on_glass(lambda: None)
         return took
 
+    def stall(self, seconds: float, sample: str = "", language: str = "zh-CN") -> None:
+        """Draw no frame for so long, as a busy terminal; a sample is published meanwhile."""
+        from kivy.clock import Clock  # noqa: PLC0415 - after bridge.open
+
+        bodies = dict(samples(Language(language), certificate()))
+        stands_still = threading.Event()
+
+        def stall(_: float) -> None:
+            if sample:
+                self._bridge.publish(bodies[sample])
+            stands_still.set()
+            time.sleep(seconds)
+
+        Clock.schedule_once(stall, 0)
+        stands_still.wait(5)
+
     def where(self, tag: str) -> tuple[float, float]:
         """The middle of what is tagged so, in the display's pixels."""
         from screens import finder  # noqa: PLC0415 - after bridge.open
@@ -104,6 +120,15 @@ class Stage:
         from screens import finder  # noqa: PLC0415 - after bridge.open
 
         return self._on_glass(lambda: [w.tag for w in finder.touchables(self._app.root)])
+
+    def pressed(self) -> list[str]:
+        """Everything a finger is on."""
+        from screens import finder  # noqa: PLC0415 - after bridge.open
+
+        def look() -> list[str]:
+            return [w.tag for w in finder.touchables(self._app.root) if w.state == "down"]
+
+        return self._on_glass(look)
 
     def texts(self) -> list[str]:
         """Everything that is said."""

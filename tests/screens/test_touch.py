@@ -36,6 +36,12 @@ class Stage(Protocol):
     def tap_at(self, x: float, y: float, times: int = ...) -> None:
         """Touch a place."""
 
+    def press(self, tag: str) -> None:
+        """Lay a finger on what is tagged so."""
+
+    def lift(self) -> None:
+        """Take it away."""
+
     def next_intent(self) -> str:
         """What was asked for next."""
 
@@ -157,6 +163,29 @@ def test_a_double_touch_asks_once(stage: Stage) -> None:
     assert stage.intents.empty()
 
 
+@pytest.mark.parametrize("sample", ["home", "listing", "search-hits"])
+def test_a_view_that_comes_under_a_finger_takes_no_touch_away(stage: Stage, sample: str) -> None:
+    """A printer is heard of between press and release: the tile is chosen all the same."""
+    _settle(stage)
+    stage.show(sample)
+    stage.press(f"tile:{CODE}")
+    _until(stage, "pressed", f"tile:{CODE}")
+    stage.show(sample, "en")
+    stage.lift()
+    assert stage.next_intent() == TILE
+
+
+@pytest.mark.parametrize("sample", ["home", "listing", "search-hits"])
+def test_a_view_that_comes_with_a_touch_takes_it_not_away(stage: Stage, sample: str) -> None:
+    """The same while a busy terminal draws its next frame late, and finds both before it."""
+    _settle(stage)
+    stage.show(sample)
+    x, y = stage.ask("where", tag=f"tile:{CODE}")
+    stage.ask("stall", seconds=0.5, sample=sample, language="en")
+    stage.tap_at(x, y)
+    assert stage.next_intent() == TILE
+
+
 def test_a_touch_beside_everything_is_a_sign_of_life(stage: Stage) -> None:
     """Touching what does nothing tells the core that somebody is there, yet not at every touch."""
     _settle(stage)
@@ -241,10 +270,19 @@ def test_lint_sees_what_is_too_small(stage: Stage) -> None:
     assert faults == ["'Who can help you' is only 20 high"]
 
 
-def _settle(stage: Stage) -> None:
-    """Let the pause after an intent pass: frames are drawn until then."""
+def _settle(stage: Stage) -> list[str]:
+    """Let the pause after an intent pass, frames being drawn; what was asked for until then."""
     until = time.monotonic() + 0.65
     while time.monotonic() < until:
         stage.ask("tags")
+    heard = []
     while not stage.intents.empty():
-        stage.intents.get()
+        heard.append(stage.next_intent())
+    return heard
+
+
+def _until(stage: Stage, do: str, what: str) -> None:
+    """Wait until something is among the texts, the tags, or what is pressed."""
+    deadline = time.monotonic() + 5
+    while what not in stage.ask(do):
+        assert time.monotonic() < deadline, f"no {what} among the {do}"

@@ -25,6 +25,9 @@ class Stage(Protocol):
     def tap(self, tag: str, times: int = ...) -> None:
         """Touch what is tagged so."""
 
+    def tap_at(self, x: float, y: float, times: int = ...) -> None:
+        """Touch a place."""
+
     def next_intent(self) -> str:
         """What was asked for next."""
 
@@ -119,6 +122,20 @@ def test_latin_letters_are_typed_at_once(stage: Stage) -> None:
     typed(stage, "ab")
     assert heard(stage, 2) == ["Enter(text=<personal>)"] * 2
     assert seen(stage, "texts", "Ab")
+
+
+def test_keys_that_change_take_no_letter_away(stage: Stage) -> None:
+    """Letters of one late frame all count, though the first of them changed the keys."""
+    stage.show("question-text")
+    stage.tap("key:language")
+    assert seen(stage, "tags", "key:capital")
+    stage.tap("key:capital")
+    assert seen(stage, "texts", "A")
+    places = [stage.ask("where", tag=f"key:{key}") for key in "abc"]
+    stage.ask("stall", seconds=0.7)
+    for place in places:
+        stage.tap_at(*place)
+    assert seen(stage, "texts", "Abc")
 
 
 def test_digits_are_grouped_as_they_come(stage: Stage) -> None:
