@@ -256,16 +256,18 @@ class Kiosk:
         return {"telemetry": telemetry.run}
 
     def _followers_of(self, equipment: Equipment) -> dict[str, supervisor.Run]:
-        """What follows the screens: lamps, and a look into the slot after each visit."""
+        """What follows the screens: lamps, and a look for a card that was left after each visit."""
         services: dict[str, supervisor.Run] = {}
         if equipment.cabinet is not None:
             lamps = Lamps(equipment.cabinet)
             self._followers.append(lamps.show)
             services["lamps"] = lamps.run
-        if equipment.social_cards is not None:
-            left = LeftCards(equipment.social_cards, equipment.cabinet)
-            self._followers.append(left.show)
-            services["left-cards"] = left.run
+        readers = {"left-id-cards": equipment.id_cards, "left-social-cards": equipment.social_cards}
+        for name, reader in readers.items():
+            if reader is not None:
+                left = LeftCards(reader, equipment.cabinet)
+                self._followers.append(left.show)
+                services[name] = left.run
         return services
 
     # --- what the services tell ---

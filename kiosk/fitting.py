@@ -58,10 +58,12 @@ def not_fitted(devices: Fitted) -> dict[DeviceKind, Status]:
 
 def equipment(devices: Fitted) -> Equipment:
     """The devices as the hands work with them."""
+    from kiosk.services.card_rest import CardRest
     from kiosk.services.hands import Equipment
 
+    id_cards = the(devices, DeviceKind.ID_CARD_READER, IdCardReader)
     return Equipment(
-        id_cards=the(devices, DeviceKind.ID_CARD_READER, IdCardReader),
+        id_cards=CardRest(id_cards) if id_cards is not None else None,
         social_cards=the(devices, DeviceKind.SOCIAL_CARD_READER, SocialCardReader),
         codes=the(devices, DeviceKind.BARCODE_SCANNER, BarcodeScanner),
         face_camera=the(devices, DeviceKind.FACE_CAMERA, FaceCamera),

@@ -1,12 +1,13 @@
-"""A card that was left in the slot when its visit ended: the cabinet beeps until it is taken."""
+"""A card that was left in a reader when its visit ended: the cabinet beeps until it is taken."""
 
 from __future__ import annotations
 
 import asyncio
+from typing import Protocol
 
 import structlog
 
-from drivers.device import Cabinet, SocialCardReader
+from drivers.device import Cabinet
 from drivers.errors import DeviceError
 from kiosk.core import views
 from kiosk.core.views import View
@@ -19,17 +20,26 @@ BEEPS = 15  # for half a minute: after that nobody is there to hear
 BEEP_MS = 200
 
 
+class Reader(Protocol):
+    """Something in which a card may be left."""
+
+    async def wait_for_removal(self, timeout: float) -> bool:
+        """True as soon as no card is there, False after `timeout` seconds: a card left behind."""
+        ...
+
+
 class LeftCards:
-    """Looks into the slot at the end of each visit.
+    """Looks for a card at the end of each visit, and of one that a restart cut short.
 
     The reader then knows the card as left behind: nobody else is taken for its holder.
     """
 
-    def __init__(self, reader: SocialCardReader, cabinet: Cabinet | None) -> None:
+    def __init__(self, reader: Reader, cabinet: Cabinet | None) -> None:
         self._reader = reader
         self._cabinet = cabinet
         self._in_visit = False
         self._ended = asyncio.Event()
+        self._ended.set()
 
     def show(self, view: View) -> None:
         """Another screen is shown."""
@@ -49,13 +59,21 @@ class LeftCards:
                 log.warning("left_card.not_seen", fault=error.fault.code)
 
     async def _remind(self) -> None:
-        if await self._reader.wait_for_removal(GRACE):
+        if await self._is_over(GRACE):
             return
         log.info("left_card.reminding")
         for _ in range(BEEPS):
             await self._beep()
-            if await self._reader.wait_for_removal(EVERY):
+            if await self._is_over(EVERY):
                 return
+
+    async def _is_over(self, within: float) -> bool:
+        """Whether nobody is to be reminded: the card was taken, or the next visit has begun.
+
+        From then on a card may be the next person's, who did not leave it.
+        """
+        taken = self._in_visit or await self._reader.wait_for_removal(within)
+        return taken or self._in_visit
 
     async def _beep(self) -> None:
         if self._cabinet is None:

@@ -133,7 +133,8 @@ async def test_what_is_not_fitted_is_said_from_the_start(everything: Fitted) -> 
 async def test_the_hands_get_every_device_that_acts_for_residents(everything: Fitted) -> None:
     """Each in its own place; one whose driver is missing is not there."""
     kit = equipment(everything)
-    assert kit.id_cards is everything[DeviceKind.ID_CARD_READER]
+    assert kit.id_cards is not None
+    assert kit.id_cards.reader is everything[DeviceKind.ID_CARD_READER]
     assert kit.social_cards is everything[DeviceKind.SOCIAL_CARD_READER]
     assert kit.codes is everything[DeviceKind.BARCODE_SCANNER]
     assert kit.face_camera is everything[DeviceKind.FACE_CAMERA]

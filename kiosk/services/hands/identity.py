@@ -17,7 +17,6 @@ from drivers.device import (
     BarcodeScanner,
     DeviceKind,
     IdCard,
-    IdCardReader,
     Personal,
     SocialCardReader,
     SocialSecurityCard,
@@ -25,6 +24,7 @@ from drivers.device import (
 from drivers.errors import CardError, DeviceError, TransportError
 from kiosk.core import effects, events
 from kiosk.core.identity import Document, Means, Person
+from kiosk.services.card_rest import LEFT, CardRest
 from kiosk.services.hands.tools import Equipment, Tools
 from kiosk.services.terminal import Post
 
@@ -147,21 +147,34 @@ def _readers(equipment: Equipment) -> dict[Means, Reader]:
 
 
 class IdCards:
-    """ID cards, laid on the reader."""
+    """ID cards, laid on the reader; one that was left behind is read once it was lifted."""
 
     kind = DeviceKind.ID_CARD_READER
 
-    def __init__(self, reader: IdCardReader) -> None:
-        self._reader = reader
+    def __init__(self, rest: CardRest) -> None:
+        self._rest = rest
+        self._refused = False
 
     async def wait(self) -> Read:
-        """As soon as a card is there."""
-        while not await self._reader.wait_for_card(WAIT):
+        """As soon as a card is there; of one that was left behind CardError tells, once."""
+        if self._refused:
+            await self._lifted()
+        elif not await self._rest.lifted(0):
+            self._refused = True
+            raise CardError(LEFT)
+        while not await self._rest.reader.wait_for_card(WAIT):
             pass
         return self._read
 
+    async def _lifted(self) -> None:
+        try:
+            while not await self._rest.lifted(WAIT):
+                pass
+        finally:  # whoever asks again after this was broken off has not been told
+            self._refused = False
+
     async def _read(self) -> Person:
-        return of_id_card(await self._reader.read_card())
+        return of_id_card(await self._rest.reader.read_card())
 
 
 class SocialCards:

@@ -14,11 +14,11 @@ from drivers.device import (
     DocumentCamera,
     DocumentPrinter,
     FaceCamera,
-    IdCardReader,
     Page,
     ReceiptPrinter,
     SocialCardReader,
 )
+from kiosk.services.card_rest import CardRest
 from kiosk.services.devices import Devices
 from kiosk.services.documents import Documents
 from kiosk.services.hands.search import Finder
@@ -32,7 +32,7 @@ from kiosk.services.report import Report
 class Equipment:
     """The devices of one terminal; one that is not fitted, or whose driver is missing, is None."""
 
-    id_cards: IdCardReader | None = None
+    id_cards: CardRest | None = None
     social_cards: SocialCardReader | None = None
     codes: BarcodeScanner | None = None
     face_camera: FaceCamera | None = None

@@ -90,6 +90,21 @@ async def test_a_card_that_is_left_is_beeped_for_until_it_is_taken(
         assert len(counter.cabinet.beeps) == beeps
 
 
+async def test_the_next_visit_is_not_beeped_at(tmp_path: Path) -> None:
+    """Whoever comes next did not leave the card, and has nothing to do with it."""
+    counter = Counter(tmp_path)
+    async with counter.watched() as left:
+        counter.slot.insert_card_of("wang")
+        assert await counter.reader.wait_for_card(20)
+        show(left, HOME, ATTRACT)
+        await eventually_beeps(counter.cabinet, 0)
+        show(left, HOME)
+        beeps = len(counter.cabinet.beeps)
+        for _ in range(60):  # six seconds, in which two or three more would come
+            assert not await counter.reader.wait_for_removal(0.1)
+        assert len(counter.cabinet.beeps) == beeps
+
+
 async def test_nobody_is_beeped_at_who_has_taken_the_card(tmp_path: Path) -> None:
     """An empty slot is no left card, nor is one that is filled for the next visit."""
     counter = Counter(tmp_path)
