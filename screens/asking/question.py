@@ -14,6 +14,7 @@ from drivers.device import Personal
 from kiosk.core.catalogue import FieldKind, Language
 from kiosk.core.events import Enter, Pick, Spell
 from kiosk.core.views import Frame, OptionView, QuestionView
+from kiosk.core.visit import Purpose
 from screens import entry, texts
 from screens.kv import load_beside
 from screens.screen import BaseScreen
@@ -99,11 +100,12 @@ class QuestionScreen(BaseScreen[QuestionView]):
     # --- what is asked ---
 
     def _tell(self, body: QuestionView, say: Say) -> None:
-        ids, step = self.ids, texts.STEPS[body.step]
+        ids = self.ids
+        head = texts.SERVICES[Purpose(body.service)] if body.service else texts.STEPS[body.step]
         many = say("Question {n} of {total}", n=body.number, total=body.total)
-        about = [say(step.name), body.group or "", many if body.total > 1 else ""]
+        about = [say(head.name), body.group or "", many if body.total > 1 else ""]
         ids.asked.hint = say("Slide up to read more")
-        ids.about.icon = step.icon
+        ids.about.icon = head.icon
         ids.about.content = "  ·  ".join(part for part in about if part)
         ids.title.content = body.label
         ids.hint.content = "" if body.problem else body.hint or _between(body, say)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from kiosk.core.views import Frame, ResumeView
+from screens import texts
 from screens.kv import load_beside
 from screens.screen import BaseScreen
 from screens.words import Say
@@ -16,8 +17,8 @@ class ResumeScreen(BaseScreen[ResumeView]):
         ids = self.ids
         ids.title.content = say("You began this before. Go on with it?")
         ids.name.content = body.name
-        ids.saved.label, ids.saved.content = say("Kept on"), body.saved_at
-        ids.until.label, ids.until.content = say("Kept until"), body.until
+        ids.saved.label, ids.saved.content = say("Kept on"), texts.told_moment(body.saved_at, say)
+        ids.until.label, ids.until.content = say("Kept until"), texts.told_day(body.until, say)
         ids.anew.content = say("Begin anew")
         ids.go_on.content = say("Go on with it")
 

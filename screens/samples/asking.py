@@ -14,6 +14,7 @@ from kiosk.core.identity import Means
 from kiosk.core.steps import Step
 from kiosk.core.troubles import Trouble
 from kiosk.core.views import Body, OptionView, QuestionView
+from kiosk.core.visit import Purpose
 from screens.samples.common import HOLDER, ITEM, LONG
 
 _REGIONS: Final = (
@@ -212,6 +213,12 @@ def _worded(language: Language) -> Iterator[tuple[str, Body]]:
         _question(language, happened, FieldKind.LONG_TEXT, words), longest=1000, total=1, number=1
     )
     yield "question-long_text", long
+    yield "question-complaint", replace(long, service=Purpose.COMPLAINT)
+    number = Text("请输入办件编号或受理编号", "Please enter the case number")
+    case = replace(
+        _question(language, number, FieldKind.TEXT, ""), spelled=False, total=1, number=1
+    )
+    yield "question-affairs", replace(case, service=Purpose.AFFAIRS)
     yield "question-long_text-whole", replace(long, text=Personal(words * 12))
     yield "question-label-long", replace(text, label=LONG.of(language), hint=words)
 

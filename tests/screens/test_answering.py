@@ -96,6 +96,29 @@ def test_a_light_is_said(stage: Stage, sample: str, words: str) -> None:
     assert words in stage.ask("texts")
 
 
+@pytest.mark.parametrize(
+    ("sample", "head"),
+    [
+        ("question-long_text", "填表"),
+        ("question-complaint", "投诉和建议"),
+        ("question-affairs", "查办理进度"),
+    ],
+)
+def test_a_question_is_headed_by_what_it_is_for(stage: Stage, sample: str, head: str) -> None:
+    """A complaint and a number to ask for are no form."""
+    stage.show(sample)
+    assert [said for said in stage.ask("texts") if said.startswith(head)]
+
+
+def test_a_draft_is_told_in_the_words_of_the_language(stage: Stage) -> None:
+    """When it was kept and until when, as days are said and not as views hold them."""
+    stage.show("resume", "en")
+    said = " ".join(stage.ask("texts"))
+    assert "Monday, 23 November" in said
+    assert "10:05" in said
+    assert "2026-" not in said
+
+
 def test_reasons_show_which_are_chosen(stage: Stage) -> None:
     """Of five reasons two are ticked, and the others are not."""
     stage.show("rating-reasons")

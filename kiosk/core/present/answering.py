@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date, datetime
 
 from drivers.device import Personal
 from kiosk.core import (
@@ -24,20 +23,11 @@ from kiosk.core.identity import masked_id
 from kiosk.core.matter import Matter
 from kiosk.core.present.asking import member, region_names
 from kiosk.core.present.choosing import result_name
+from kiosk.core.present.days import day, moment
 from kiosk.core.questions import Asked
 from kiosk.core.steps import Step, after
 from kiosk.core.views import Doing, NotedKind
 from kiosk.core.visit import Journey, Visit
-
-
-def day(value: date | None) -> str:
-    """A day as views hold it: ISO 8601."""
-    return value.isoformat() if value else ""
-
-
-def moment(value: datetime) -> str:
-    """A moment as views hold it: to the minute, in its own offset."""
-    return value.isoformat(timespec="minutes")
 
 
 def review(journey: Journey, visit: Visit, matter: Matter) -> views.ReviewView | None:

@@ -9,7 +9,7 @@ from kiosk.core.catalogue import Field, FieldKind, Necessity
 from kiosk.core.flows import providing
 from kiosk.core.matter import Matter
 from kiosk.core.questions import Asked
-from kiosk.core.visit import Journey, Visit
+from kiosk.core.visit import Journey, Purpose, Visit
 
 
 def identify(journey: Journey, scene: scenes.Identify) -> views.IdentifyView:
@@ -61,6 +61,7 @@ def question(journey: Journey, visit: Visit, scene: scenes.Filling) -> views.Que
         path=_path(journey, field, scene.text),
         problem=scene.problem,
         bounds=_bounds(field),
+        service=None if visit.purpose is Purpose.APPLY else visit.purpose,
         group=member(journey, asked),
         longest=field.longest,
         number=counted.index(scene.key) + 1,

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from kiosk.core import availability, matter, moves, questions, scenes, steps, views
 from kiosk.core.catalogue import Category, Delivery, Material, Necessity, Reach, Text
 from kiosk.core.matter import Matter
+from kiosk.core.present.days import day, moment
 from kiosk.core.search import Hit, HitKind
 from kiosk.core.troubles import Trouble
 from kiosk.core.visit import Journey, Purpose
@@ -164,5 +165,5 @@ def ask_how(journey: Journey) -> views.AskHowView:
 
 def resume(journey: Journey, one: Matter, scene: scenes.Resume) -> views.ResumeView:
     """The draft that was found."""
-    saved = scene.kept.saved_at.isoformat(timespec="minutes")
-    return views.ResumeView(one.name.of(journey.language), saved, scene.kept.until.isoformat())
+    saved, until = moment(scene.kept.saved_at), day(scene.kept.until)
+    return views.ResumeView(one.name.of(journey.language), saved, until)

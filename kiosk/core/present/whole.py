@@ -9,6 +9,7 @@ from kiosk.core import questions, scenes, stepping, steps, views
 from kiosk.core.catalogue import Catalogue
 from kiosk.core.matter import Matter
 from kiosk.core.present import answering, asking, choosing
+from kiosk.core.present.days import day
 from kiosk.core.scenes import Scene, bottom
 from kiosk.core.steps import Step
 from kiosk.core.views import Body, Frame, View
@@ -117,7 +118,7 @@ def _fault(_journey: Journey, scene: scenes.Stuck) -> Body:
 
 
 def _draft_kept(_journey: Journey, scene: scenes.DraftKept) -> Body:
-    return views.DraftKeptView(answering.day(scene.kept.until), scene.kept.url)
+    return views.DraftKeptView(day(scene.kept.until), scene.kept.url)
 
 
 _ALONE: dict[type[Scene], Callable[[Journey, Any], Body | None]] = {

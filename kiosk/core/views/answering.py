@@ -214,7 +214,7 @@ class AffairsView:
 
 @dataclass(frozen=True, slots=True)
 class MarkView:
-    """One thing that happened, and when (as words)."""
+    """One thing that happened, and the moment."""
 
     at: str
     what: str

@@ -61,6 +61,7 @@ class OptionView:
 class QuestionView:
     """One question. `step` says what it is about, `group` which of several ("第2个孩子").
 
+    Outside of an application it is the `service` instead, by the purpose that `Want` takes.
     CHOICE and YES_NO are answered by picking one of `options` ("yes", "no"), an ADDRESS by picking
     regions until there are none, `path` being those picked, and typing the rest; all else is
     typed. `text` is what was entered so far.
@@ -77,6 +78,7 @@ class QuestionView:
     problem: Problem | None = None
     bounds: tuple[str, str] | None = None
     """The least and the most, as words, where an answer has to lie between them."""
+    service: str | None = None
     group: str | None = None
     longest: int = 100
     number: int = 1  # of `total` questions of this step

@@ -108,7 +108,7 @@ class AskHowView:
 
 @dataclass(frozen=True, slots=True)
 class ResumeView:
-    """A draft of the same was kept: when (local time, as words), and until when."""
+    """A draft of the same was kept: the moment, and the day until which it is."""
 
     name: str
     saved_at: str = field(repr=False)

@@ -461,3 +461,13 @@ def test_means_are_those_that_work(world: World) -> None:
     body = view(journey).body
     assert isinstance(body, views.IdentifyView)
     assert body.means == (Means.ID_CARD, Means.SOCIAL_CARD)
+
+
+def test_a_question_says_for_what_it_is_asked(world: World) -> None:
+    """Of a complaint and of a case's number the service is named; of an application none."""
+    complains, _ = play(world.journey, events.Start(), events.Want(Purpose.COMPLAINT))
+    asks = (events.Start(), events.Want(Purpose.AFFAIRS), events.Pick("number"))
+    looks_up, _ = play(world.journey, *asks)
+    bodies = [view(journey).body for journey in (complains, looks_up, at_form(world))]
+    services = [body.service for body in bodies if isinstance(body, views.QuestionView)]
+    assert services == [Purpose.COMPLAINT, Purpose.AFFAIRS, None]
