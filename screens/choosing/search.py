@@ -38,7 +38,7 @@ class SearchScreen(BaseScreen[SearchView]):
         ids = self.ids
         ids.keyboard.prepare("search", say)
         ids.hint.content = _hint(body, say)
-        ids.tiles.show(tiles.makers(body.tiles, self.emit, say), say)
+        ids.tiles.show(tiles.makers(body.tiles, self.emit, say, brief=self.wide), say)
         self._show_query()
 
     def wipe(self) -> None:

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from functools import partial
+from typing import Final
 
-from kiosk.core.events import Choose
+from kiosk.core.events import Choose, Want
 from kiosk.core.troubles import Trouble
 from kiosk.core.views import Tile
+from kiosk.core.visit import Purpose
 from screens import texts
 from screens.screen import Emit
 from screens.texts import PlaceText
@@ -15,10 +17,12 @@ from screens.widgets.pages import Maker
 from screens.widgets.touch import TileButton
 from screens.words import Say
 
+_POLICY: Final = texts.SERVICES[Purpose.POLICIES]
 
-def makers(tiles: Iterable[Tile], emit: Emit, say: Say, *, large: bool = False) -> list[Maker]:
-    """What makes the button of each tile when its page comes."""
-    return [partial(_button, tile, emit, say, large=large) for tile in tiles]
+
+def makers(tiles: Iterable[Tile], emit: Emit, say: Say, *, brief: bool = False) -> list[Maker]:
+    """What makes the button of each tile when its page comes; a `brief` one says its name alone."""
+    return [partial(_button, tile, emit, say, brief=brief) for tile in tiles]
 
 
 def place(text: PlaceText, tag: str, why_not: Trouble | None, say: Say) -> TileButton:
@@ -33,19 +37,25 @@ def place(text: PlaceText, tag: str, why_not: Trouble | None, say: Say) -> TileB
     )
 
 
-def _button(tile: Tile, emit: Emit, say: Say, *, large: bool) -> TileButton:
+def _button(tile: Tile, emit: Emit, say: Say, *, brief: bool) -> TileButton:
     button = TileButton(
         tag=f"tile:{tile.code}",
-        icon="bundle" if tile.bundle else "notice",
+        icon=_POLICY.icon if tile.policy else "bundle" if tile.bundle else "notice",
         title=tile.name,
-        summary=tile.summary,
+        summary="" if brief else _summary(tile, say),
         found=tile.found,
         obstacle=_obstacle(tile.why_not, say),
         disabled=tile.why_not is not None,
-        large=large,
+        brief=brief,
     )
-    button.bind(on_release=lambda _: emit(Choose(tile.code)))
+    # Which policies fit is known of somebody alone: they are looked for together.
+    wanted = Want(Purpose.POLICIES) if tile.policy else Choose(tile.code)
+    button.bind(on_release=lambda _: emit(wanted))
     return button
+
+
+def _summary(tile: Tile, say: Say) -> str:
+    return f"{say(_POLICY.about)}\n{tile.summary}" if tile.policy else tile.summary
 
 
 def _obstacle(why_not: Trouble | None, say: Say) -> str:

@@ -43,6 +43,10 @@ _BUNDLES: Final = (
         Text("执照、印章、税务、社保一次办好", "Licence, seal, tax and insurance in one go"),
     ),
 )
+_POLICY: Final = (
+    Text("高龄津贴", "Allowance for the aged"),
+    Text("年满八十周岁的老人，每月发津贴", "Whoever is eighty or more is paid every month"),
+)
 _CONDITIONS: Final = (
     Text("已参加城乡居民基本养老保险", "You take part in the residents' basic pension insurance"),
     Text("由本人办理", "You apply for yourself"),
@@ -75,8 +79,7 @@ def bodies(language: Language) -> Iterator[tuple[str, Body]]:
     yield from _notice(language)
     yield "ask_how", views.AskHowView(None)
     yield "ask_how-barred", views.AskHowView(Trouble.READER_UNAVAILABLE)
-    saved = Text("11月23日 10:05", "23 November, 10:05").of(language)
-    until = Text("12月23日", "23 December").of(language)
+    saved, until = "2026-11-23T10:05+08:00", "2026-12-23"
     yield "resume", views.ResumeView(ITEM.of(language), saved, until)
     yield "resume-long", views.ResumeView(LONG.of(language), saved, until)
 
@@ -126,6 +129,9 @@ def _search(language: Language) -> Iterator[tuple[str, Body]]:
     others = tuple(replace(_tile(n, language), found=(0, 2)) for n in range(2, 7))
     yield "search", views.SearchView("", ())
     yield "search-hits", views.SearchView("yl", (hit, *others))
+    name, summary = _POLICY
+    policy = Tile("p", name.of(language), summary.of(language), None, policy=True, found=(0, 2))
+    yield "search-policy", views.SearchView("gl", (policy, *others[:2]))
     yield "search-one", views.SearchView("ylbxcbzm", (hit,))
     long = replace(hit, name=LONG.of(language), found=(5, 30))
     yield "search-long", views.SearchView("bzdnmcjcxjmjbylbx", (long, long, long))

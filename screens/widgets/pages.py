@@ -46,10 +46,14 @@ class Settling(BoxLayout):
 
 
 class Pages(Settling):
-    """A grid of `cols` columns, at most `most` things on a page, fewer where they have no room."""
+    """A grid of `cols` columns, at most `most` things on a page, fewer where they have no room.
+
+    `gap` is left free between two of them, in pixels of the design.
+    """
 
     cols = NumericProperty(1)
     most = NumericProperty(MOST)
+    gap = NumericProperty(24)
 
     def __init__(self, **kwargs: Any) -> None:
         self._makers: Sequence[Maker] = ()

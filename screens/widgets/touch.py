@@ -77,7 +77,7 @@ class TileButton(Touchable):
     """One thing to choose: an item, a place to look in, an answer.
 
     `found` marks a part of the title; `obstacle` says why it cannot be chosen now. A `chosen` one
-    was chosen before.
+    was chosen before, a `brief` one stands among many.
     """
 
     icon = StringProperty("")
@@ -86,6 +86,7 @@ class TileButton(Touchable):
     obstacle = StringProperty("")
     found = ObjectProperty(None, allownone=True)
     large = BooleanProperty(False)
+    brief = BooleanProperty(False)
     chosen = BooleanProperty(False)
     arrow = BooleanProperty(True)
 

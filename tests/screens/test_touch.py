@@ -59,6 +59,7 @@ class Stage(Protocol):
         ("home", "bundles", "Browse(category=None)"),
         ("listing", f"tile:{CODE}", TILE),
         ("search-hits", f"tile:{CODE}", TILE),
+        ("search-policy", "tile:p", "Want(purpose=<Purpose.POLICIES: 'policies'>)"),
         ("notice-long", "pick:others", "Pick(code='others')"),
         ("ask_how", "pick:document", "Pick(code='document')"),
         ("ask_how", "pick:number", "Pick(code='number')"),
@@ -223,7 +224,7 @@ def test_language_changes_in_place(stage: Stage) -> None:
 
 SECRETS = {
     "face_check-good": "很好，请稍等",
-    "resume": "11月23日 10:05",
+    "resume": "11月23日  星期一  10:05",
     "question-address-rest": "3组12号",
     "question-id_number": "990000 19460115 001X",
     "review": "某某某",
