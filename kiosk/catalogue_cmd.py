@@ -22,14 +22,16 @@ from cryptography.hazmat.primitives.serialization import (
 )
 
 from kiosk.catalogue_shown import show
+from kiosk.complaint import as_text
 from kiosk.core.catalogue import Catalogue
 from kiosk.core.catalogue.checks import faults
 from kiosk.core.catalogue.faults import CatalogueFault
 from kiosk.core.catalogue.reading import NotACatalogueError, read, unknown
+from kiosk.options import PATH, json_option
 from kiosk.services import dsse, signed
 from kiosk.services.platform import MAX_CATALOGUE
 
-FILE = click.argument("file", type=click.Path(path_type=Path))
+FILE = click.argument("file", type=PATH)
 KEY_ID = re.compile(r"[A-Za-z0-9._-]{1,64}")
 
 
@@ -52,7 +54,7 @@ catalogue.add_command(show)
 
 @catalogue.command()
 @FILE
-@click.option("--json", "as_json", is_flag=True, help="Answer with data.")
+@json_option
 def check(file: Path, *, as_json: bool) -> None:
     """Name every fault of a catalogue: where it is, what is wrong, what to do.
 
@@ -62,7 +64,7 @@ def check(file: Path, *, as_json: bool) -> None:
     """
     examined = _examine(_read(file))
     if as_json:
-        click.echo(orjson.dumps(_data(file, examined), option=orjson.OPT_INDENT_2))
+        click.echo(as_text(_data(file, examined)))
     else:
         _tell(examined)
     sys.exit(1 if examined.faults else 0)
@@ -72,15 +74,13 @@ def check(file: Path, *, as_json: bool) -> None:
 @FILE
 @click.option(
     "--key",
-    type=click.Path(path_type=Path),
+    type=PATH,
     required=True,
     metavar="PEM",
     help="The private key, as new-key made it.",
 )
 @click.option("--key-id", required=True, metavar="ID", help="The id under which it is trusted.")
-@click.option(
-    "--out", type=click.Path(path_type=Path), required=True, metavar="F", help="Where to put it."
-)
+@click.option("--out", type=PATH, required=True, metavar="F", help="Where to put it.")
 def sign(file: Path, key: Path, key_id: str, out: Path) -> None:
     """Sign a catalogue without fault: the bundle that terminals take.
 
@@ -110,7 +110,7 @@ def sign(file: Path, key: Path, key_id: str, out: Path) -> None:
 @catalogue.command("new-key")
 @click.option(
     "--out",
-    type=click.Path(path_type=Path),
+    type=PATH,
     required=True,
     metavar="PEM",
     help="Where to put the private key; there is no such file yet.",

@@ -8,10 +8,9 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import click
-import orjson
 
-from device_config.loader import load
-from kiosk.check import CONFIG
+from kiosk.complaint import as_text
+from kiosk.options import config_option, configured, json_option
 from kiosk.services import signed
 from kiosk.services.catalogue_files import ACTIVE, FOLDER, ROLLED_BACK, SLOTS, CatalogueFiles
 from kiosk.services.signed import BundleError, TrustedKeys
@@ -39,27 +38,17 @@ class Shown:
 
 
 @click.command()
-@click.option(
-    "--config",
-    type=click.Path(path_type=Path),
-    default=CONFIG,
-    show_default=True,
-    help="The terminal's configuration file.",
-)
-@click.option("--json", "as_json", is_flag=True, help="Answer with data.")
+@config_option
+@json_option
 def show(config: Path, *, as_json: bool) -> None:
     """Show which catalogue is active, staged and previous, and who signed each.
 
     Works while the terminal runs. Exit status 0: one is in force; 1: none is, or the terminal's
     files can not be read; 2: wrong configuration.
     """
-    loaded = load(config)
-    if loaded.config is None:
-        for fault in loaded.faults:
-            click.echo(f"{config}: {fault}", err=True)
-        sys.exit(2)
-    files = CatalogueFiles(loaded.config.storage.state / FOLDER)
-    trusted = signed.trusted_keys(loaded.config.catalogue.keys)
+    terminal = configured(config)
+    files = CatalogueFiles(terminal.storage.state / FOLDER)
+    trusted = signed.trusted_keys(terminal.catalogue.keys)
     try:
         kept = {name: _shown(files.read(name), trusted) for name in SLOTS}
         rolled_back = files.read(ROLLED_BACK)
@@ -99,9 +88,9 @@ def _slot(name: str) -> str:
     return name.partition(".")[0]
 
 
-def _data(kept: dict[str, Shown | None], rolled_back: str | None) -> bytes:
+def _data(kept: dict[str, Shown | None], rolled_back: str | None) -> str:
     slots = {_slot(name): asdict(one) if one else None for name, one in kept.items()}
-    return orjson.dumps(slots | {"rolled_back": rolled_back}, option=orjson.OPT_INDENT_2)
+    return as_text(slots | {"rolled_back": rolled_back})
 
 
 def _table(kept: dict[str, Shown | None], rolled_back: str | None) -> str:

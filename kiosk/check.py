@@ -8,23 +8,16 @@ from pathlib import Path
 from typing import Any
 
 import click
-import orjson
 
 from device_config.effective import effective
 from device_config.loader import Loaded, load
-
-CONFIG = Path("/etc/doorstep/kiosk.toml")
+from kiosk.complaint import as_text
+from kiosk.options import config_option, json_option
 
 
 @click.command()
-@click.option(
-    "--config",
-    type=click.Path(path_type=Path),
-    default=CONFIG,
-    show_default=True,
-    help="The terminal's configuration file.",
-)
-@click.option("--json", "as_json", is_flag=True, help="Answer with data.")
+@config_option
+@json_option
 def check(config: Path, *, as_json: bool) -> None:
     """Check a configuration file and show it as the terminal understands it.
 
@@ -33,7 +26,7 @@ def check(config: Path, *, as_json: bool) -> None:
     """
     loaded = load(config)
     if as_json:
-        click.echo(orjson.dumps(_data(loaded), option=orjson.OPT_INDENT_2))
+        click.echo(as_text(_data(loaded)))
     else:
         click.echo(effective(loaded), nl=False)
         click.echo(_verdict(loaded), err=True)

@@ -18,15 +18,15 @@ from typing import Any
 from unicodedata import east_asian_width
 
 import click
-import orjson
 
 from device_config.faults import ConfigFault
 from device_config.loader import Loaded, load
 from device_config.schema import TerminalConfig
 from drivers.device import Advice, DeviceKind, slug
 from drivers.ports.discovery import Connected
-from kiosk.check import CONFIG
+from kiosk.complaint import as_text
 from kiosk.diagnosis import NOTHING, Diagnosis, Finding, diagnosed
+from kiosk.options import config_option, json_option
 from kiosk.services.ime import ImeError, PinyinInput
 
 WHO = {
@@ -40,14 +40,8 @@ WHO = {
 
 
 @click.command()
-@click.option(
-    "--config",
-    type=click.Path(path_type=Path),
-    default=CONFIG,
-    show_default=True,
-    help="The terminal's configuration file.",
-)
-@click.option("--json", "as_json", is_flag=True, help="Answer with data.")
+@config_option
+@json_option
 @click.option(
     "--acknowledge-tampering",
     "looked_at",
@@ -155,7 +149,7 @@ def _json(loaded: Loaded, found: Diagnosis, seconds: float) -> str:
         "pinyin": {"works": no_pinyin is None, "message": no_pinyin},
         "not_fitted": [k.value for k in DeviceKind if config and not getattr(config, k).fitted],
     }
-    return orjson.dumps(answer, option=orjson.OPT_INDENT_2).decode()
+    return as_text(answer)
 
 
 def _told(fault: ConfigFault) -> dict[str, Any]:

@@ -8,10 +8,9 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 
 import click
-import orjson
 
-from device_config.loader import load
-from kiosk.check import CONFIG
+from kiosk.complaint import as_text
+from kiosk.options import config_option, configured, json_option
 from kiosk.services import receipt_number
 from kiosk.services.store import StoreError, read_only
 
@@ -48,14 +47,8 @@ class Printed:
 
 @click.command()
 @click.argument("number", required=False)
-@click.option(
-    "--config",
-    type=click.Path(path_type=Path),
-    default=CONFIG,
-    show_default=True,
-    help="The terminal's configuration file.",
-)
-@click.option("--json", "as_json", is_flag=True, help="Answer with data.")
+@config_option
+@json_option
 def intents(number: str | None, config: Path, *, as_json: bool) -> None:
     """List what was asked for at this terminal: pending first, then done; no personal data.
 
@@ -66,13 +59,9 @@ def intents(number: str | None, config: Path, *, as_json: bool) -> None:
     if number is not None and not receipt_number.is_whole(number):
         click.echo(f"{number}: the last character does not fit the rest; read it again", err=True)
         sys.exit(2)
-    loaded = load(config)
-    if loaded.config is None:
-        for fault in loaded.faults:
-            click.echo(f"{config}: {fault}", err=True)
-        sys.exit(2)
+    state = configured(config).storage.state
     try:
-        requests, prints = _look(loaded.config.storage.state)
+        requests, prints = _look(state)
     except (StoreError, sqlite3.Error) as error:
         click.echo(f"kiosk intents: {error}", err=True)
         sys.exit(1)
@@ -103,13 +92,13 @@ def _same(held: str, asked: str) -> bool:
     return held.casefold() == asked.casefold()
 
 
-def _data(requests: list[Kept], prints: list[Printed]) -> bytes:
+def _data(requests: list[Kept], prints: list[Printed]) -> str:
     listed = {
         "pending": [asdict(one) for one in requests if one.outcome is None],
         "done": [asdict(one) for one in requests if one.outcome is not None],
         "prints": [asdict(one) for one in prints],
     }
-    return orjson.dumps(listed, option=orjson.OPT_INDENT_2)
+    return as_text(listed)
 
 
 def _table(requests: list[Kept], prints: list[Printed]) -> str:

@@ -26,9 +26,9 @@ from drivers.device import (
 from drivers.errors import DeviceError, LocalProtocolError
 from drivers.printers.receipt_layout import DOTS, Paper
 from drivers.protocols.sam import BAUD_RATES
-from kiosk.check import CONFIG
 from kiosk.complaint import as_text, complain, what_to_do
 from kiosk.core.legal_time import BEIJING
+from kiosk.options import CONFIG, PATH, json_option
 from kiosk.services import specimens
 from kiosk.services.specimens import Specimen
 
@@ -84,12 +84,12 @@ SAID = {
 @click.option("--presenter", is_flag=True, help="The receipt printer holds receipts out.")
 @click.option(
     "--config",
-    type=click.Path(path_type=Path),
+    type=PATH,
     default=CONFIG,
     show_default=True,
     help="The configuration file that names this terminal, where there is one.",
 )
-@click.option("--json", "as_json", is_flag=True, help="Answer with data.")
+@json_option
 def print_test(
     *,
     port: str | None,

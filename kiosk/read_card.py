@@ -15,6 +15,7 @@ from drivers.errors import DeviceError
 from drivers.protocols.sam import BAUD_RATES
 from kiosk.complaint import as_text, complain, what_to_do
 from kiosk.core.identity import masked_id, masked_name
+from kiosk.options import json_option
 
 FOR_LIFE = "长期"
 
@@ -40,7 +41,7 @@ WHAT_TO_DO = what_to_do("reader", "lay the card flat on the reader and leave it 
     metavar="S",
     help="Seconds to wait for a card.",
 )
-@click.option("--json", "as_json", is_flag=True, help="Answer with data.")
+@json_option
 @click.option("--show", is_flag=True, help="Do not mask what the card says of a person.")
 def read_card(port: str, baud: str, timeout: float, *, as_json: bool, show: bool) -> None:
     """Wait for an ID card, read it once and show it.

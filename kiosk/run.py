@@ -9,34 +9,23 @@ from tempfile import TemporaryDirectory
 
 import click
 
-from device_config.loader import load
-from kiosk.check import CONFIG
 from kiosk.logs import set_up_logs
+from kiosk.options import config_option, configured
 
 
 @click.command()
-@click.option(
-    "--config",
-    type=click.Path(path_type=Path),
-    default=CONFIG,
-    show_default=True,
-    help="The terminal's configuration file.",
-)
+@config_option
 def run(config: Path) -> None:
     """Run the terminal until it is told to stop."""
     set_up_logs()
-    loaded = load(config)
-    for fault in loaded.faults:
-        click.echo(f"{config}: {fault}", err=True)
-    if loaded.config is None:
-        sys.exit(2)
+    terminal = configured(config)
     if not _display():
         click.echo("kiosk: there is no display; set DISPLAY, or run it by its unit", err=True)
         sys.exit(1)
 
     from kiosk.app import Kiosk  # noqa: PLC0415 # Kivy and the services: with a good file alone
 
-    kiosk = Kiosk(loaded.config)
+    kiosk = Kiosk(terminal)
     try:
         kiosk.start()
     except Exception as error:  # noqa: BLE001 # whatever keeps it from starting is said plainly

@@ -163,3 +163,16 @@ def test_a_wrong_configuration_is_told_with_its_fault(tmp_path: Path) -> None:
     result = run(tmp_path / "none.toml")
     assert result.exit_code == 2
     assert "none.toml" in result.stderr
+
+
+def test_a_fault_with_which_the_terminal_starts_is_told_beside_the_list(
+    config: Path, numbers: Sequence[str]
+) -> None:
+    """As `kiosk run` tells it; the list itself is as it would be without."""
+    sound = run(config).stdout
+    config.write_text(config.read_text(encoding="utf-8").replace("576", "577"), encoding="utf-8")
+    result = run(config)
+    assert (result.exit_code, result.stdout) == (0, sound)
+    assert numbers[0] in sound
+    assert result.stderr.startswith(f"{config}: line ")
+    assert "receipt_printer.width_dots: got 577" in result.stderr
