@@ -39,14 +39,17 @@ class Attract:
 
 @dataclass(frozen=True, slots=True)
 class Home:
-    """A resident looks at what can be done."""
+    """A resident looks at what can be done, or again: `after` is what they come back from."""
+
+    after: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Listing:
-    """The items of one category, or the bundles for None."""
+    """The items of one category, or the bundles for None; `after` as in `Home`."""
 
     category: Category | None
+    after: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,7 +12,7 @@ from kiosk.core.cases import Draft, HeldCertificate, Outcome, Provided
 from kiosk.core.catalogue import Catalogue, Language
 from kiosk.core.identity import Person
 from kiosk.core.matter import Matter
-from kiosk.core.scenes import Attract, Scene
+from kiosk.core.scenes import Attract, Home, Scene
 from kiosk.core.sheet import Sheet
 from kiosk.core.views import NotedKind
 
@@ -53,7 +53,7 @@ class Visit:
     `found` are the keys of answers that data sharing gave. `consented` is None until it was asked.
     `promised` are codes of items whose commitment was made, `declined` of those where it was not;
     `skipped` are codes of materials that nobody has to bring; `agreed` says that what is missing
-    will follow.
+    will follow. `came_from` is where the matter was chosen.
     """
 
     number: int
@@ -76,6 +76,7 @@ class Visit:
     noted: NotedKind | None = None  # what a wish beside applications was
     receipts: int = 0
     sheets: int = 0  # printed on paper
+    came_from: Scene = field(default_factory=Home)
 
 
 @dataclass(frozen=True, slots=True)

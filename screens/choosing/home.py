@@ -57,7 +57,12 @@ class HomeScreen(BaseScreen[HomeView]):
         self._shown: tuple[HomeView, Say] | None = None
 
     def render(self, body: HomeView, frame: Frame, say: Say) -> None:
-        """Show what there is; the pane that is open stays open."""
+        """Show what there is; the pane that is open stays open.
+
+        Whoever comes back from a category finds the categories open.
+        """
+        if self._shown is None and body.after in body.categories:
+            self._fill = self._fill_categories
         self._shown = (body, say)
         self._show(body, say)
 
@@ -106,7 +111,8 @@ class HomeScreen(BaseScreen[HomeView]):
         for way in ways:
             ids.ways.add_widget(way)
         ids.tiles.most = MOST - 1 - len(ways)
-        ids.tiles.show(tiles.makers(body.tiles, self.emit, say), say)
+        at = tiles.place_of(body.after, (tile.code for tile in body.tiles))
+        ids.tiles.show(tiles.makers(body.tiles, self.emit, say), say, at)
 
     def _ways(self, body: HomeView, say: Say) -> list[WayButton]:
         ways = []
@@ -127,7 +133,8 @@ class HomeScreen(BaseScreen[HomeView]):
         ids = self._inside.ids
         ids.title.content = say("What is it about?")
         ids.tiles.cols = 3 if self.wide else 2
-        ids.tiles.show([partial(self._category, one, say) for one in body.categories], say)
+        categories = [partial(self._category, one, say) for one in body.categories]
+        ids.tiles.show(categories, say, tiles.place_of(body.after, body.categories))
 
     def _fill_services(self, body: HomeView, say: Say) -> None:
         ids = self._inside.ids

@@ -14,7 +14,7 @@ class ListingScreen(BaseScreen[ListingView]):
     """The name of the place, and a tile for each thing there."""
 
     def render(self, body: ListingView, frame: Frame, say: Say) -> None:
-        """Show what is there; the page that is open stays open."""
+        """Show what is there, the page with what somebody comes back from."""
         ids = self.ids
         text = texts.CATEGORIES[body.category] if body.category else texts.BUNDLES
         ids.sign.icon = text.icon
@@ -22,7 +22,8 @@ class ListingScreen(BaseScreen[ListingView]):
         ids.about.content = say("Touch what you came for.")
         if not body.tiles:
             ids.about.content = say("Nothing of this is offered here at present.")
-        ids.tiles.show(tiles.makers(body.tiles, self.emit, say), say)
+        at = tiles.place_of(body.after, (tile.code for tile in body.tiles))
+        ids.tiles.show(tiles.makers(body.tiles, self.emit, say), say, at)
 
     def wipe(self) -> None:
         """Begin at the first page next time."""

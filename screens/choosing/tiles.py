@@ -25,6 +25,11 @@ def makers(tiles: Iterable[Tile], emit: Emit, say: Say, *, brief: bool = False) 
     return [partial(_button, tile, emit, say, brief=brief) for tile in tiles]
 
 
+def place_of(wanted: str | None, codes: Iterable[str]) -> int:
+    """The place of a code among others, or the first."""
+    return next((n for n, code in enumerate(codes) if code == wanted), 0)
+
+
 def place(text: PlaceText, tag: str, why_not: Trouble | None, say: Say) -> TileButton:
     """The button of a category or of another service."""
     return TileButton(

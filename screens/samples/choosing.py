@@ -103,6 +103,7 @@ def _home(language: Language) -> Iterator[tuple[str, Body]]:
     tiles = (*(_tile(n, language) for n in range(1, 7)), *_bundles(language))
     whole = views.HomeView(tiles, tuple(Category), True, services, platform_reachable=True)
     yield "home", whole
+    yield "home-again", replace(whole, after=Category.PARTY)
     yield "home-offline", replace(whole, platform_reachable=False)
     barred = _tile(1, language, Trouble.READER_UNAVAILABLE)
     yield "home-barred", replace(whole, tiles=(barred, _tile(2, language)))
@@ -115,6 +116,7 @@ def _home(language: Language) -> Iterator[tuple[str, Body]]:
 def _listing(language: Language) -> Iterator[tuple[str, Body]]:
     tiles = tuple(_tile(n, language) for n in range(1, 10))
     yield "listing", views.ListingView(Category.PENSION, tiles)
+    yield "listing-again", views.ListingView(Category.PENSION, tiles, tiles[-1].code)
     barred = _tile(10, language, Trouble.FACE_UNAVAILABLE)
     yield "listing-barred", views.ListingView(Category.SOCIAL, (barred, *tiles[:2]))
     long = tuple(replace(tile, name=LONG.of(language)) for tile in tiles)

@@ -58,7 +58,7 @@ class Pages(Settling):
     def __init__(self, **kwargs: Any) -> None:
         self._makers: Sequence[Maker] = ()
         self._say: Say | None = None
-        self._page, self._per_page = 0, MOST
+        self._at, self._per_page = 0, MOST  # a thing that is in sight, by its place
         self._looks_crowded = False
         self._fit_later = Clock.create_trigger(self._fit)
         super().__init__(**kwargs)
@@ -71,24 +71,29 @@ class Pages(Settling):
         super().on_kv_post(base_widget)
         self.ids.grid.fbind("minimum_height", self._fit_later)
 
-    def show(self, makers: Sequence[Maker], say: Say) -> None:
-        """Show things, each made when its page comes; the page that is open stays open."""
+    def show(self, makers: Sequence[Maker], say: Say, at: int = 0) -> None:
+        """Show things, each made when its page comes; the page that is open stays open.
+
+        Where nothing was shown, it is the page on which the thing `at` this place is.
+        """
+        if self._say is None:
+            self._at = at
         self._makers, self._say = makers, say
         self._begin()
 
     def turn(self, by: int) -> None:
         """Go some pages on."""
-        self._page += by
+        self._at = max(self._at // self._per_page + by, 0) * self._per_page
         self.changes()
         self._show_page()
 
     def first_page(self) -> None:
         """Begin at the first page when other things are shown next."""
-        self._page = 0
+        self._at = 0
 
     def forget(self) -> None:
         """Show nothing, and begin at the first page next time."""
-        self._makers, self._say, self._page = (), None, 0
+        self._makers, self._say, self._at = (), None, 0
         self.ids.grid.clear_widgets()
 
     def _begin(self, *_: object) -> None:
@@ -124,20 +129,21 @@ class Pages(Settling):
         if self._say is None:
             return
         pages = max(-(-len(self._makers) // self._per_page), 1)
-        self._page = min(max(self._page, 0), pages - 1)
-        first = self._page * self._per_page
+        self._at = min(self._at, max(len(self._makers) - 1, 0))
+        page = self._at // self._per_page
+        first = page * self._per_page
         self.ids.grid.clear_widgets()
         for make in self._makers[first : first + self._per_page]:
             self.ids.grid.add_widget(make())
-        self._show_pager(pages, self._say)
+        self._show_pager(page, pages, self._say)
         self._fit_later()
 
-    def _show_pager(self, pages: int, say: Say) -> None:
+    def _show_pager(self, page: int, pages: int, say: Say) -> None:
         ids = self.ids
         ids.pager.opacity = 1 if pages > 1 else 0
-        ids.previous.shown, ids.next.shown = self._page > 0, self._page < pages - 1
+        ids.previous.shown, ids.next.shown = page > 0, page < pages - 1
         ids.previous.content, ids.next.content = say("Previous"), say("Next")
-        ids.pages.content = f"{self._page + 1} / {pages}" if pages > 1 else ""
+        ids.pages.content = f"{page + 1} / {pages}" if pages > 1 else ""
 
 
 load_beside(__file__)

@@ -152,6 +152,28 @@ def test_a_touch_becomes_its_intent(stage: Stage, sample: str, tag: str, intent:
     assert stage.intents.empty()
 
 
+@pytest.mark.parametrize(
+    ("first", "again", "tag"),
+    [
+        ("home", "home-again", "category:party"),
+        ("listing", "listing-again", "tile:000000000009"),
+    ],
+)
+def test_who_comes_back_finds_the_page_again(
+    stage: Stage, first: str, again: str, tag: str
+) -> None:
+    """The last of several pages is open where something of it was chosen, and not for the next."""
+    stage.show("attract")
+    stage.show(first)
+    assert tag not in stage.ask("tags")
+    stage.show("notice")
+    stage.show(again)
+    assert tag in stage.ask("tags")
+    stage.show("attract")
+    stage.show(first)
+    assert tag not in stage.ask("tags")
+
+
 def test_a_double_touch_asks_once(stage: Stage) -> None:
     """Two quick taps on one button are one intent."""
     _settle(stage)

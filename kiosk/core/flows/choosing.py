@@ -14,6 +14,7 @@ from kiosk.core.scenes import (
     Home,
     Listing,
     Notice,
+    Scene,
     Search,
 )
 from kiosk.core.steps import Step
@@ -36,7 +37,7 @@ def home(journey: Journey, scene: Home, event: Event) -> Transition | None:
     del scene
     match event:
         case events.Choose(code):
-            return _choose(journey, code)
+            return _choose(journey, code, Home(code))
         case events.Browse(category):
             return moves.go(journey, Listing(category))
         case events.Find(query):
@@ -49,12 +50,11 @@ def home(journey: Journey, scene: Home, event: Event) -> Transition | None:
 
 def listing(journey: Journey, scene: Listing, event: Event) -> Transition | None:
     """One of a category is chosen."""
-    del scene
     match event:
         case events.Choose(code):
-            return _choose(journey, code)
+            return _choose(journey, code, replace(scene, after=code))
         case events.Back():
-            return moves.go(journey, Home())
+            return moves.go(journey, Home(scene.category))
         case _:
             return None
 
@@ -67,7 +67,7 @@ def search(journey: Journey, scene: Search, event: Event) -> Transition | None:
         case events.Found(_, query, hits) if query == scene.query:
             return moves.go(journey, replace(scene, hits=hits))
         case events.Choose(code):
-            return _choose(journey, code)
+            return _choose(journey, code, scene)
         case events.Want(purpose):
             return _want(journey, purpose)
         case events.Back():
@@ -86,11 +86,12 @@ def _find(journey: Journey, scene: Search, query: str) -> Transition:
     return moves.go(journey, Search(query, hits), *asked)
 
 
-def _choose(journey: Journey, code: str) -> Transition:
+def _choose(journey: Journey, code: str, came_from: Scene) -> Transition:
     found = matter.find(journey.catalogue, code)
     if found is None:
         return moves.stuck(journey, Trouble.ITEM_WITHDRAWN, resume=Home())
-    return stepping.advance(moves.choose(journey, Purpose.APPLY, found), Step.NOTICE)
+    journey = moves.note(moves.choose(journey, Purpose.APPLY, found), came_from=came_from)
+    return stepping.advance(journey, Step.NOTICE)
 
 
 def _want(journey: Journey, purpose: Purpose) -> Transition:
@@ -122,7 +123,7 @@ def notice(journey: Journey, scene: Notice, event: Event) -> Transition | None:
             return stepping.proceed(journey, Step.NOTICE)
         case events.Pick("others") if moves.why_not(journey) is None and _for_others(journey):
             return stepping.proceed(moves.fill(journey, "for.whom", ""), Step.NOTICE)
-        case events.Back():
-            return moves.home(journey)
+        case events.Back() if visit := journey.visit:
+            return moves.go(moves.home(journey).journey, visit.came_from)
         case _:
             return None

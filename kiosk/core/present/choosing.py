@@ -32,7 +32,7 @@ def closed(journey: Journey) -> Trouble | None:
     return first or Trouble.NOT_READY
 
 
-def home(journey: Journey) -> views.HomeView:
+def home(journey: Journey, scene: scenes.Home) -> views.HomeView:
     """The frequent ones, the categories that have any items, and all else."""
     there = {item.category for item in journey.catalogue.items}
     return views.HomeView(
@@ -41,6 +41,7 @@ def home(journey: Journey) -> views.HomeView:
         bundles=bool(journey.catalogue.bundles),
         services=tuple((purpose, _why_no_service(journey, purpose)) for purpose in SERVICES),
         platform_reachable=journey.platform_reachable,
+        after=scene.after,
     )
 
 
@@ -68,7 +69,7 @@ def listing(journey: Journey, scene: scenes.Listing) -> views.ListingView:
     else:
         items = (item for item in catalogue.items if item.category is scene.category)
         tiles = tuple(_tile(journey, matter.of_item(item)) for item in items)
-    return views.ListingView(scene.category, tiles)
+    return views.ListingView(scene.category, tiles, scene.after)
 
 
 def search(journey: Journey, scene: scenes.Search) -> views.SearchView:

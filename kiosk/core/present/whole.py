@@ -102,7 +102,7 @@ def _body(journey: Journey, scene: Scene) -> Body:
         body = _OF_VISIT[kind](journey, visit, scene)
     elif visit is not None and visit.matter is not None:
         body = _OF_MATTER[kind](journey, visit, visit.matter, scene)
-    return body or choosing.home(journey)
+    return body or choosing.home(journey, scenes.Home())
 
 
 def _farewell(_journey: Journey, visit: Visit, _scene: Scene) -> Body:
@@ -123,7 +123,7 @@ def _draft_kept(_journey: Journey, scene: scenes.DraftKept) -> Body:
 
 _ALONE: dict[type[Scene], Callable[[Journey, Any], Body | None]] = {
     scenes.Attract: lambda journey, _: views.AttractView(choosing.closed(journey)),
-    scenes.Home: lambda journey, _: choosing.home(journey),
+    scenes.Home: choosing.home,
     scenes.Listing: choosing.listing,
     scenes.Search: choosing.search,
     scenes.AskHow: lambda journey, _: choosing.ask_how(journey),

@@ -38,7 +38,8 @@ class HomeView:
     """What would you like to do? The frequent ones, everything by category, and all else.
 
     `services` are the other things a terminal does, by the purpose that `Want` takes, with what
-    keeps each from being offered.
+    keeps each from being offered. `after` is what somebody comes back from: a tile by its code, or
+    a category.
     """
 
     tiles: tuple[Tile, ...]
@@ -46,14 +47,16 @@ class HomeView:
     bundles: bool
     services: tuple[tuple[str, Trouble | None], ...]
     platform_reachable: bool
+    after: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class ListingView:
-    """The items of a category, or the bundles for None."""
+    """The items of a category, or the bundles for None; `after` is the tile come back from."""
 
     category: Category | None
     tiles: tuple[Tile, ...]
+    after: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,7 @@ from typing import Any
 
 from drivers.device import DeviceKind, Disconnected, Personal
 from kiosk.core import cases, effects, events, inquiries, matter, moves, scenes, views
-from kiosk.core.catalogue import Audience, Given
+from kiosk.core.catalogue import Audience, Category, Given
 from kiosk.core.events import Event
 from kiosk.core.identity import Authority, Means
 from kiosk.core.present import view
@@ -471,3 +471,21 @@ def test_a_question_says_for_what_it_is_asked(world: World) -> None:
     bodies = [view(journey).body for journey in (complains, looks_up, at_form(world))]
     services = [body.service for body in bodies if isinstance(body, views.QuestionView)]
     assert services == [Purpose.COMPLAINT, Purpose.AFFAIRS, None]
+
+
+def test_back_leads_to_where_something_was_chosen(world: World) -> None:
+    """From the notice to the list or the hits, and from the list to its category."""
+    listing = (events.Start(), events.Browse(Category.SOCIAL))
+    chosen = (events.Choose("whole"), events.Continue(), events.Back())
+    journey, _ = play(world.journey, *listing, *chosen, events.Back())
+    assert journey.scene == scenes.Listing(Category.SOCIAL, "whole")
+    assert play(journey, events.Back())[0].scene == scenes.Home(Category.SOCIAL)
+    found = (events.Start(), events.Find("yl"), *chosen, events.Back())
+    assert play(world.journey, *found)[0].scene == scenes.Search("yl")
+
+
+def test_what_was_looked_at_is_gone_with_the_visit(world: World) -> None:
+    """Whoever comes next begins at the front."""
+    listing = (events.Start(), events.Browse(Category.SOCIAL), events.Back(), events.Leave())
+    journey, _ = play(world.journey, *listing, events.Start())
+    assert journey.scene == scenes.Home()
