@@ -97,11 +97,11 @@ def verify_bundle(bundle: bytes, trusted: TrustedKeys) -> SignedCatalogue:
     except dsse.TamperedError:
         sentence = "its signature does not fit: it was changed, or another key signed it"
         raise BundleError(Reason.TAMPERED, sentence) from None
-    return SignedCatalogue(payload(envelope), key_id, digest(bundle), bundle)
+    return SignedCatalogue(_payload(envelope), key_id, digest(bundle), bundle)
 
 
-def payload(envelope: dsse.Envelope) -> Catalogue:
-    """The catalogue in an envelope, whoever signed it; BundleError."""
+def _payload(envelope: dsse.Envelope) -> Catalogue:
+    """The catalogue in an envelope; BundleError."""
     if envelope.payload_type != PAYLOAD_TYPE:
         raise BundleError(Reason.MALFORMED, f"what was signed is not {PAYLOAD_TYPE}")
     try:

@@ -11,11 +11,11 @@ from kiosk.core import effects, events
 from kiosk.core.identity import Person
 from kiosk.core.inquiries import Unanswered
 from kiosk.core.troubles import Trouble
-from kiosk.services.hands.platform import tell_odd
+from kiosk.services.hands.platform import trouble_of
 from kiosk.services.hands.printing import NOT_FITTED, NOTHING, Prints
 from kiosk.services.hands.tools import Tools
 from kiosk.services.ledger import PrintTicket
-from kiosk.services.platform import Grant, PlatformError, PlatformProtocolError
+from kiosk.services.platform import Grant, PlatformError
 from kiosk.services.terminal import Post
 
 log = structlog.get_logger(__name__)
@@ -99,9 +99,7 @@ class Certificates:
             leave = await self._tools.platform.grant_print(person, number, key)
         except PlatformError as error:
             self._give_back(key)  # perhaps it was given
-            if isinstance(error, PlatformProtocolError):
-                tell_odd(error, self._tools.report)
-            raise _NoLeaveError(Trouble.PLATFORM_AWAY) from None
+            raise _NoLeaveError(trouble_of(error, self._tools.report)) from None
         if isinstance(leave, Unanswered):
             raise _NoLeaveError(leave.trouble)
         return leave

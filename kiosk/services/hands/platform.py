@@ -10,7 +10,7 @@ from kiosk.core.inquiries import Inquiry, Reply, SaveDraft, Unanswered
 from kiosk.core.troubles import Trouble
 from kiosk.services import payload
 from kiosk.services.hands.tools import Tools
-from kiosk.services.platform import Platform, PlatformProtocolError, PlatformUnavailable
+from kiosk.services.platform import Platform, PlatformError, PlatformProtocolError
 from kiosk.services.report import Report
 from kiosk.services.terminal import Post
 
@@ -36,17 +36,17 @@ async def answer(platform: Platform, inquiry: Inquiry, report: Report) -> Reply:
         if isinstance(inquiry, SaveDraft):
             await _store_pages(platform, inquiry)
         return await platform.consult(inquiry)
-    except PlatformUnavailable:
-        return Unanswered(Trouble.PLATFORM_AWAY)
-    except PlatformProtocolError as error:
-        tell_odd(error, report)
-        return Unanswered(Trouble.UNEXPECTED)
+    except PlatformError as error:
+        return Unanswered(trouble_of(error, report))
 
 
-def tell_odd(error: PlatformProtocolError, report: Report) -> None:
-    """Let staff hear that the platform answered against the contract."""
+def trouble_of(error: PlatformError, report: Report) -> Trouble:
+    """What a resident is told of it; staff hear of an answer against the contract."""
+    if not isinstance(error, PlatformProtocolError):
+        return Trouble.PLATFORM_AWAY
     log.error("platform.odd", reason=str(error))
     report.tell("platform_odd")
+    return Trouble.UNEXPECTED
 
 
 async def _store_pages(platform: Platform, draft: SaveDraft) -> None:

@@ -40,6 +40,8 @@ from sandbox.platform.faults import Mode
 from sandbox.platform.offer import PROOF_CODE
 from tests.kiosk.services.hands.bench import Bench, bench
 from tests.kiosk.services.hands.people import WANG, jpeg
+from tests.kiosk.services.paper_office import certificate
+from tests.kiosk.services.scripted import says
 
 pytestmark = pytest.mark.usefixtures("no_leaks")
 with_sheets = pytest.mark.skipif(bool(ipp.missing()), reason=ipp.missing() or "nothing is missing")
@@ -229,6 +231,25 @@ async def test_a_leave_whose_answer_is_lost_is_given_back_once_the_platform_answ
         await counter.hands.settle()
         assert len(pauses) == 3
         assert await left(counter, certificate) == QUOTA
+
+
+@with_sheets
+async def test_leave_against_the_contract_is_none_and_staff_hears_of_it(tmp_path: Path) -> None:
+    """Nothing is printed, and the resident is told that it is not their fault."""
+    nonsense = b"HTTP/1.1 200 OK\r\nContent-Length: 2\r\nConnection: close\r\n\r\n[]"
+
+    async def sleep(_seconds: float) -> None:
+        """Nothing is to be given back that anybody knows of."""
+
+    async with (
+        says(nonsense) as script,
+        bench(tmp_path, "document-printer", sleep=sleep, platform=script.platform) as counter,
+    ):
+        counter.carry_out(PrintCertificate(1, WANG, certificate(WANG, "CB1"), CHINESE))
+        ended = await counter.come(events.SheetsEnded)
+        assert ended.refused is Trouble.UNEXPECTED
+        assert counter.report.told == ["platform_odd", "sheets_refused"]
+        await counter.hands.settle()
 
 
 async def test_without_a_printer_nothing_is_asked_for(tmp_path: Path) -> None:
