@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 import orjson
 import psutil
+from PIL import Image
 
 from kiosk.core.catalogue import Language
 from kiosk.core.views import QuestionView, View
@@ -223,10 +224,8 @@ class Player:
         return view is not None and view.name == screen and when(view)
 
     def _photograph(self, to: Path) -> None:
-        from kivy.core.window import Window  # noqa: PLC0415 # it exists once the window is open
-
-        time.sleep(0.3)  # short animations come to rest
-        self._on_kivy(lambda: _save(Window, to))
+        time.sleep(0.3)  # layouts come to rest, also for the next touch
+        self._on_kivy(_seen).save(to, compress_level=1)
 
     def _on_kivy(self, work: Callable[[], T]) -> T:
         """Do something on Kivy's thread at its next frame, and wait for it."""
@@ -251,7 +250,11 @@ class Player:
         return results[0]
 
 
-def _save(window: object, to: Path) -> None:
-    """Save what the window shows under exactly this name; Kivy would put a counter into it."""
-    written = Path(window.screenshot(name=str(to)))  # type: ignore[attr-defined] # Kivy has no types
-    written.replace(to)
+def _seen() -> Image.Image:
+    """What the window shows. Kivy's own screenshot would hold up its frames to write a file."""
+    from kivy.core.window import Window  # noqa: PLC0415 # it exists once the window is open
+    from kivy.graphics.opengl import GL_RGB, GL_UNSIGNED_BYTE, glReadPixels  # noqa: PLC0415
+
+    size = Window.size
+    pixels = glReadPixels(0, 0, *size, GL_RGB, GL_UNSIGNED_BYTE)
+    return Image.frombytes("RGB", size, pixels).transpose(Image.Transpose.FLIP_TOP_BOTTOM)

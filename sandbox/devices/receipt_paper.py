@@ -7,7 +7,7 @@ feeds, raster images, QR codes and the cut, on 80 mm paper with 576 dots at 8 to
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 
 import segno
@@ -202,6 +202,7 @@ def _width(line: list[tuple[str, Style]]) -> int:
     return sum((1 if c.isascii() else 2) * COLUMN * style.wide for c, style in line)
 
 
+@lru_cache(maxsize=1024)
 def _glyph(character: str, style: Style) -> Image.Image:
     """One character's cell: ASCII 12 dots wide, Chinese 24, times the size."""
     cell = Image.new("L", ((1 if character.isascii() else 2) * COLUMN, GLYPH), WHITE)

@@ -86,8 +86,7 @@ class Registry:
         self._path = path
         with self._connected() as connection:
             connection.execute("PRAGMA journal_mode = WAL")
-            for schema in (SCHEMA, *schemas):
-                connection.executescript(schema)
+            connection.executescript(f"BEGIN; {' '.join((SCHEMA, *schemas))} COMMIT;")
 
     @contextmanager
     def reading(self) -> Iterator[Transaction]:
