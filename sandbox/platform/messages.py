@@ -243,6 +243,9 @@ class Refused(Message):
     )
 
 
+Outcome = Annotated[Noted | Refused, Field(discriminator="outcome")]
+
+
 class Health(Message):
     """The platform works."""
 

@@ -15,6 +15,7 @@ from sandbox import records
 from sandbox.platform.clock import Clock
 from sandbox.platform.messages import Message
 from sandbox.platform.problems import ProblemError
+from sandbox.platform.refusals import RefusalError
 from sandbox.platform.registry import Answer, KeyReusedError, Registry, Transaction
 from sandbox.platform.terms import Terms
 from sandbox.residents import RESIDENTS, Resident
@@ -76,6 +77,18 @@ class Office:
                 "key_reused",
                 "The idempotency key came with another request before.",
             ) from None
+
+    def decided(self, key: str, request: Message, work: Callable[[Transaction], Message]) -> Answer:
+        """The same of work that may end in RefusalError: an answer too, which undoes all else."""
+
+        def outcome(transaction: Transaction) -> Message:
+            try:
+                with transaction.attempt():
+                    return work(transaction)
+            except RefusalError as error:
+                return error.refused
+
+        return self.once(key, request, outcome)
 
     def resident(self, id_number: str) -> Resident | None:
         """Whoever has that ID number, or None: nobody the district knows."""

@@ -9,9 +9,7 @@ from sandbox.platform.applications import checks
 from sandbox.platform.applications.acceptance import Acceptance
 from sandbox.platform.applications.messages import Accepted, Application, Issued
 from sandbox.platform.drafts import desk as drafts
-from sandbox.platform.messages import Refused
 from sandbox.platform.office import Office
-from sandbox.platform.refusals import RefusalError
 from sandbox.platform.registry import Answer, Transaction
 
 
@@ -23,15 +21,7 @@ class ApplicationsDesk:
 
     def apply(self, application: Application, key: str) -> Answer:
         """The decision, made once for a key; ProblemError for pages that were never handed in."""
-
-        def decided(transaction: Transaction) -> Issued | Accepted | Refused:
-            try:
-                with transaction.attempt():
-                    return self._decide(application, transaction)
-            except RefusalError as error:
-                return error.refused
-
-        return self.office.once(key, application, decided)
+        return self.office.decided(key, application, lambda t: self._decide(application, t))
 
     def _decide(self, application: Application, transaction: Transaction) -> Issued | Accepted:
         office = self.office

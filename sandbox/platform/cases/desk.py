@@ -15,7 +15,7 @@ from sandbox.platform.cases.course import Fate
 from sandbox.platform.cases.filing import Filed
 from sandbox.platform.cases.messages import Affairs, Case, FindAffairs, Mark, Supplement
 from sandbox.platform.complaints.desk import ComplaintsDesk
-from sandbox.platform.messages import Noted, Person, Refused
+from sandbox.platform.messages import Noted, Person
 from sandbox.platform.office import Office
 from sandbox.platform.problems import ProblemError
 from sandbox.platform.refusals import RefusalError
@@ -47,15 +47,7 @@ class CasesDesk:
 
     def supplement(self, supplement: Supplement, key: str) -> Answer:
         """Takes what was owed, once for a key; ProblemError for pages never handed in."""
-
-        def taken(transaction: Transaction) -> Noted | Refused:
-            try:
-                with transaction.attempt():
-                    return self._take(transaction, supplement)
-            except RefusalError as error:
-                return error.refused
-
-        return self.office.once(key, supplement, taken)
+        return self.office.decided(key, supplement, lambda t: self._take(t, supplement))
 
     def destine(self, number: str, fate: Fate) -> None:
         """Has something else become of a case; ProblemError where there is no such case."""

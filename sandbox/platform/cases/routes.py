@@ -6,7 +6,7 @@ from http import HTTPStatus
 from typing import Annotated
 
 from fastapi import FastAPI, Path, Response
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict
 
 from sandbox.platform.cases import filing
 from sandbox.platform.cases.course import Fate
@@ -14,11 +14,9 @@ from sandbox.platform.cases.desk import CasesDesk
 from sandbox.platform.cases.filing import Counts
 from sandbox.platform.cases.messages import Affairs, FindAffairs, Supplement
 from sandbox.platform.complaints.desk import ComplaintsDesk
-from sandbox.platform.messages import Code, Noted, Refused
+from sandbox.platform.messages import Code, Outcome
 from sandbox.platform.office import Office
 from sandbox.platform.replies import Key, answered, repeated, wrong
-
-Outcome = Annotated[Noted | Refused, Field(discriminator="outcome")]
 
 
 class Destiny(BaseModel):

@@ -11,7 +11,7 @@ from kiosk.core.cases import Light
 from sandbox.platform import refusals, workdays
 from sandbox.platform.complaints.messages import Complaint, ComplaintCase, FollowUp
 from sandbox.platform.lights import end_of, light
-from sandbox.platform.messages import Noted, Person, Refused
+from sandbox.platform.messages import Noted, Person
 from sandbox.platform.office import Office
 from sandbox.platform.problems import ProblemError
 from sandbox.platform.refusals import RefusalError
@@ -83,14 +83,7 @@ class ComplaintsDesk:
 
     def follow_up(self, said: FollowUp, key: str) -> Answer:
         """Settled, or opened again with a new deadline; made once for a key."""
-
-        def taken(transaction: Transaction) -> Noted | Refused:
-            try:
-                return self._follow_up(transaction, said)
-            except RefusalError as error:
-                return error.refused
-
-        return self.office.once(key, said, taken)
+        return self.office.decided(key, said, lambda t: self._follow_up(t, said))
 
     def reply(self, number: str, words: str) -> None:
         """Answers a complaint now; ProblemError where there is none of that number."""

@@ -6,15 +6,13 @@ from http import HTTPStatus
 from typing import Annotated
 
 from fastapi import FastAPI, Path, Response
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict
 
 from sandbox.platform.complaints.desk import ComplaintsDesk
 from sandbox.platform.complaints.messages import Complaint, FollowUp
-from sandbox.platform.messages import Code, Noted, Refused, Words
+from sandbox.platform.messages import Code, Noted, Outcome, Words
 from sandbox.platform.office import Office
 from sandbox.platform.replies import Key, answered, repeated, wrong
-
-Outcome = Annotated[Noted | Refused, Field(discriminator="outcome")]
 
 
 class Reply(BaseModel):

@@ -8,7 +8,7 @@ from kiosk.core.catalogue import Audience, Policy, PolicyMode
 from sandbox import records
 from sandbox.platform import refusals
 from sandbox.platform.applications.checks import check_person, years_since
-from sandbox.platform.messages import Noted, Person, Principal, Refused
+from sandbox.platform.messages import Noted, Person, Principal
 from sandbox.platform.office import Office
 from sandbox.platform.policies.messages import Confirmation, Match, Matches, MatchPolicies
 from sandbox.platform.policies.rules import RULES, Fit, Known
@@ -49,14 +49,7 @@ class PoliciesDesk:
 
     def confirm(self, said: Confirmation, key: str) -> Answer:
         """Noted once for a policy and whom it is for; a second one has the number of the first."""
-
-        def taken(transaction: Transaction) -> Noted | Refused:
-            try:
-                return self._confirm(transaction, said)
-            except RefusalError as error:
-                return error.refused
-
-        return self.office.once(key, said, taken)
+        return self.office.decided(key, said, lambda t: self._confirm(t, said))
 
     def _confirm(self, transaction: Transaction, said: Confirmation) -> Noted:
         check_person(self.office, said.person)

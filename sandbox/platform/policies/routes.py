@@ -3,18 +3,14 @@
 from __future__ import annotations
 
 from http import HTTPStatus
-from typing import Annotated
 
 from fastapi import FastAPI, Response
-from pydantic import Field
 
-from sandbox.platform.messages import Noted, Refused
+from sandbox.platform.messages import Outcome
 from sandbox.platform.office import Office
 from sandbox.platform.policies.desk import PoliciesDesk
 from sandbox.platform.policies.messages import Confirmation, Matches, MatchPolicies
 from sandbox.platform.replies import Key, answered, repeated, wrong
-
-Outcome = Annotated[Noted | Refused, Field(discriminator="outcome")]
 
 
 def install(app: FastAPI, office: Office) -> None:
