@@ -1,4 +1,7 @@
-"""How a result is wanted: one of the ways that the item offers, and where to."""
+"""How a result is wanted: one of the ways that the item offers, and where to.
+
+Written apart from the terminal's own questions, as the whole form is (form.py says why).
+"""
 
 from __future__ import annotations
 

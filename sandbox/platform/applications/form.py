@@ -1,4 +1,8 @@
-"""One form, checked anew: which questions apply to what was answered, and what is wrong."""
+"""One form, checked anew: which questions apply to what was answered, and what is wrong.
+
+These are the terminal's rules (kiosk.core.questions) written a second time on purpose: a platform
+trusts no terminal, and a mistake in one of the two shows where they differ.
+"""
 
 from __future__ import annotations
 

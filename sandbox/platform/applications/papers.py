@@ -1,4 +1,7 @@
-"""The papers of an application: which are needed, and whether what was brought serves."""
+"""The papers of an application: which are needed, and whether what was brought serves.
+
+Written apart from the terminal's own rules (kiosk.core.papers), as the form is (form.py says why).
+"""
 
 from __future__ import annotations
 

@@ -10,6 +10,7 @@ from kiosk.core.catalogue import Field, Group, ServiceItem
 from sandbox import records
 from sandbox.platform import refusals
 from sandbox.platform.addresses import written
+from sandbox.platform.codes import in_words
 from sandbox.platform.messages import Fact, Text
 from sandbox.platform.office import Office
 
@@ -208,21 +209,6 @@ PROOFS: Mapping[str, Proof] = {
     "990100901000": Proof(("tax.arrears", "tax_from", "tax_until")),
 }
 
-_WORDS: Mapping[tuple[str, str], str] = {
-    ("household.type", "family"): "家庭户",
-    ("household.type", "collective"): "集体户",
-    ("disability.grade", "1"): "一级",
-    ("disability.grade", "2"): "二级",
-    ("disability.grade", "3"): "三级",
-    ("disability.grade", "4"): "四级",
-    ("employment.status", "employed"): "在单位就业",
-    ("employment.status", "self_employed"): "自主经营",
-    ("employment.status", "flexible"): "灵活就业",
-    ("employment.status", "farming"): "务农",
-    ("employment.status", "unemployed"): "失业",
-    ("employment.status", "retired"): "退休",
-}
-
 
 def stated(
     office: Office, item: ServiceItem, number: str, answers: Mapping[str, str]
@@ -261,8 +247,7 @@ def _known(office: Office, number: str) -> dict[str, str]:
         }
     if "property.number" not in known:
         known["property.none"] = "名下没有登记的不动产"
-    said = {name: _WORDS.get((name, value), value) for name, value in known.items()}
-    return {name: written(office.catalogue, value) for name, value in said.items()}
+    return {name: written(office.catalogue, in_words(name, it)) for name, it in known.items()}
 
 
 def _in_words(item: ServiceItem, answers: Mapping[str, str]) -> dict[str, str]:

@@ -16,6 +16,7 @@ from sandbox.platform.addresses import written
 from sandbox.platform.certificates import desk
 from sandbox.platform.certificates.desk import Content
 from sandbox.platform.certificates.kinds import KINDS, Line
+from sandbox.platform.codes import in_words
 from sandbox.platform.messages import Fact
 from sandbox.platform.office import Office
 from sandbox.platform.registry import Transaction
@@ -130,4 +131,4 @@ def _holdings(resident: Resident, kind: str) -> tuple[Holding, ...]:
 def _facts(lines: tuple[Line, ...], known: Mapping[str, str]) -> Iterator[Fact]:
     for line in lines:
         if value := known.get(line.record):
-            yield Fact(label=line.label, value=(line.words or {}).get(value, value))
+            yield Fact(label=line.label, value=in_words(line.record, value))

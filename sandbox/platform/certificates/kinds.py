@@ -10,14 +10,10 @@ from sandbox.platform.messages import Text
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One line of a certificate: what it is called, and from which record it is.
-
-    `words` are those that stand for the codes which a record holds.
-    """
+    """One line of a certificate: what it is called, and from which record it is."""
 
     record: str
     label: Text
-    words: Mapping[str, str] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,18 +26,15 @@ class Kind:
     lines: tuple[Line, ...]
 
 
-def _line(record: str, zh: str, en: str, words: Mapping[str, str] | None = None) -> Line:
-    return Line(record, Text(zh=zh, en=en), words)
+def _line(record: str, zh: str, en: str) -> Line:
+    return Line(record, Text(zh=zh, en=en))
 
 
 _NAME = _line("person.name", "姓名", "Name")
 _NUMBER = _line("person.id_number", "公民身份号码", "ID number")
 _BORN = _line("person.birth_date", "出生日期", "Date of birth")
-_SEX = _line("person.sex", "性别", "Sex", {"male": "男", "female": "女"})
+_SEX = _line("person.sex", "性别", "Sex")
 _ADDRESS = _line("person.address", "住址", "Address")
-_HOUSEHOLD = {"family": "家庭户", "collective": "集体户"}
-_SCHOOLING = {"senior": "高中", "college": "大专", "bachelor": "本科", "master": "研究生"}
-_GRADES = {"1": "一级", "2": "二级", "3": "三级", "4": "四级"}
 
 KINDS: Mapping[str, Kind] = {
     "id_card": Kind(
@@ -57,7 +50,7 @@ KINDS: Mapping[str, Kind] = {
         (
             _line("household.register_number", "户号", "Register number"),
             _line("household.head", "户主", "Head of household"),
-            _line("household.type", "户别", "Kind of household", _HOUSEHOLD),
+            _line("household.type", "户别", "Kind of household"),
             _line("household.members", "户内人数", "Members"),
             _NAME,
             _NUMBER,
@@ -113,7 +106,7 @@ KINDS: Mapping[str, Kind] = {
         (
             _NAME,
             _line("disability.number", "残疾人证号", "Number"),
-            _line("disability.grade", "残疾等级", "Grade", _GRADES),
+            _line("disability.grade", "残疾等级", "Grade"),
         ),
     ),
     "business_licence": Kind(
@@ -173,7 +166,7 @@ KINDS: Mapping[str, Kind] = {
         "education.school",
         (
             _NAME,
-            _line("education.level", "学历", "Level", _SCHOOLING),
+            _line("education.level", "学历", "Level"),
             _line("education.school", "毕业学校", "School"),
         ),
     ),
