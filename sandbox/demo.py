@@ -21,14 +21,14 @@ import orjson
 from kiosk.core.catalogue import Language
 from kiosk.services.documents import Documents
 from kiosk.services.platform.messages import CertificateMessage
-from sandbox import browser, dock, fitted
+from sandbox import browser, dock, fitted, options
 from sandbox.broker import Broker
 from sandbox.control import ControlServer
 from sandbox.devices.receipt_paper import render
 from sandbox.display import VirtualDisplay
 from sandbox.platform.areas import open_registry
 from sandbox.processes import Child, ChildError, Children
-from sandbox.visits import VISITS
+from sandbox.visits import visits_option
 from sandbox.watch import Watch
 from sandbox.world import World
 
@@ -64,22 +64,8 @@ class Stage:
     help="Where pictures and papers are left.",
 )
 @click.option("--landscape", is_flag=True, help="A lying screen, 1920 by 1080.")
-@click.option(
-    "--language",
-    type=click.Choice(["zh-CN", "en"]),
-    default="zh-CN",
-    show_default=True,
-    help="What the resident of the scripted visit reads.",
-)
-@click.option(
-    "--visit",
-    "visits",
-    type=click.Choice([*VISITS]),
-    multiple=True,
-    default=["proof"],
-    show_default=True,
-    help="What is played with --once; several, one after the other.",
-)
+@options.language
+@visits_option
 def demo(
     *,
     once: bool,

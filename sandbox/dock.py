@@ -9,6 +9,7 @@ from pathlib import Path
 
 import click
 
+from sandbox import options
 from sandbox.control import ControlError, ask
 from sandbox.residents import RESIDENTS, Resident
 
@@ -179,12 +180,7 @@ def groups() -> Iterator[Group]:
 
 
 @click.command()
-@click.option(
-    "--control",
-    type=click.Path(path_type=Path),
-    required=True,
-    help="The control line of a running demonstration.",
-)
+@options.control
 @click.option("--left", default=0, help="Where the window stands, pixels from the left.")
 def dock(control: Path, left: int) -> None:
     """Open a window with buttons that act on the world around a demonstration's terminal."""

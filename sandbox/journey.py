@@ -22,6 +22,7 @@ from kiosk.core.catalogue import Catalogue, Language
 from kiosk.core.identity import Means
 from kiosk.core.views import View
 from kiosk.logs import set_up_logs
+from sandbox import options
 from sandbox.applicant import Act, Applicant, Deed, Send, Touch
 from sandbox.platform import content
 from sandbox.residents import RESIDENTS, find
@@ -206,13 +207,7 @@ def _name(catalogue: Catalogue, code: str, language: Language) -> str:
 @click.command()
 @click.argument("item", required=False)
 @click.option("--all", "every", is_flag=True, help="Every item and bundle of the catalogue.")
-@click.option(
-    "--language",
-    type=click.Choice([language.value for language in Language]),
-    default=Language.CHINESE.value,
-    show_default=True,
-    help="The language of the visit.",
-)
+@options.language
 @click.option(
     "--resident",
     type=click.Choice([resident.key for resident in RESIDENTS]),

@@ -16,6 +16,7 @@ from pathlib import Path
 
 import click
 
+from sandbox import options
 from sandbox.control import ControlError, ask
 
 LONGEST_WAIT = 3600.0
@@ -82,12 +83,7 @@ def play(
 
 @click.command()
 @click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
-@click.option(
-    "--control",
-    type=click.Path(path_type=Path),
-    required=True,
-    help="The control line of a running demonstration, as it prints it.",
-)
+@options.control
 def scenario(file: Path, control: Path) -> None:
     """Play the lines of FILE on a running demonstration."""
     try:
@@ -102,12 +98,7 @@ def scenario(file: Path, control: Path) -> None:
 
 @click.command()
 @click.argument("words", nargs=-1, required=True)
-@click.option(
-    "--control",
-    type=click.Path(path_type=Path),
-    required=True,
-    help="The control line of a running demonstration, as it prints it.",
-)
+@options.control
 def act(words: tuple[str, ...], control: Path) -> None:
     """Do one thing on a running demonstration, such as: card wang, printer paper-out."""
     try:

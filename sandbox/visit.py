@@ -15,8 +15,9 @@ from device_config.loader import load
 from kiosk.app import Kiosk
 from kiosk.core.catalogue import Language
 from kiosk.logs import set_up_logs
+from sandbox import options
 from sandbox.play import Player
-from sandbox.visits import VISITS, Script
+from sandbox.visits import VISITS, Script, visits_option
 
 
 @click.command()
@@ -26,34 +27,15 @@ from sandbox.visits import VISITS, Script
     required=True,
     help="The terminal's configuration file.",
 )
-@click.option(
-    "--control",
-    type=click.Path(path_type=Path),
-    required=True,
-    help="The control line of the world around it.",
-)
+@options.control
 @click.option(
     "--out",
     type=click.Path(file_okay=False, path_type=Path),
     required=True,
     help="Where visit.json and the pictures go.",
 )
-@click.option(
-    "--language",
-    type=click.Choice(["zh-CN", "en"]),
-    default="zh-CN",
-    show_default=True,
-    help="What the resident reads.",
-)
-@click.option(
-    "--visit",
-    "visits",
-    type=click.Choice([*VISITS]),
-    multiple=True,
-    default=["proof"],
-    show_default=True,
-    help="What is played; several, one after the other. The visit progress needs one before it.",
-)
+@options.language
+@visits_option
 @click.option("--hold", is_flag=True, help="Stay open after the visit, until told to stop.")
 def play(
     *,

@@ -7,6 +7,8 @@ from collections.abc import Callable, Mapping
 from types import MappingProxyType
 from typing import TypeVar
 
+import click
+
 from kiosk.core import views
 from kiosk.core.catalogue import FieldKind, Language
 from kiosk.core.views import View
@@ -140,6 +142,17 @@ VISITS: Mapping[str, Script] = MappingProxyType(
     }
 )
 """By the name on the command line."""
+
+visits_option = click.option(
+    "--visit",
+    "visits",
+    type=click.Choice([*VISITS]),
+    multiple=True,
+    default=["proof"],
+    show_default=True,
+    help="What is played; several, one after the other. The visit progress needs one before it.",
+)
+"""The option that chooses among them."""
 
 
 # --- what every visit does ---
