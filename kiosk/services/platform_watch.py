@@ -19,7 +19,7 @@ log = structlog.get_logger(__name__)
 T = TypeVar("T")
 
 LOOK = 1.0  # seconds between two looks whether a catalogue's time has come and nobody is there
-PROMPT = 10.0  # seconds in which an answer is there, unless it is a catalogue on a slow line
+PROMPT = 12.0  # seconds; what takes longer than a silent platform is given is a catalogue coming
 
 
 class Aside(Protocol):
