@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from sandbox.residents import CHAN, LI, WANG, XIAO, ZHAO, Resident
+from sandbox.residents import CHAN, LI, WANG, XIAO, YU, ZHAO, Resident
 
 Records = Mapping[str, str]
 
@@ -161,6 +161,21 @@ _OF: Mapping[str, Records] = {
         "unemployment.until": "2027-03-31",
         "disability.number": f"{ZHAO.card.id_number.reveal()}42",
         "disability.grade": "2",
+    },
+    YU.key: {
+        **_person(YU),
+        "contact.phone": "0394-9900103",
+        "contact.address": "990001006000|南湖路二十号",
+        "household.head": "赵国强",
+        "household.register_number": "990001006000020",
+        "household.type": "family",
+        "household.members": "2",
+        "parents.father_id": ZHAO.card.id_number.reveal(),
+        "parents.mother_id": CHAN.card.id_number.reveal(),
+        "medical.number": "99000014000106",
+        "medical.status": "正常参保",
+        "education.level": "primary",
+        "vaccination.record": "国家免疫规划疫苗已全程接种",
     },
 }
 

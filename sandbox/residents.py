@@ -180,7 +180,27 @@ ZHAO = Resident(
     Pension(date(2012, 1, 1), "正常参保缴费", 14, "7000.00", AGENCY),
 )
 """Somebody whose card ran out in 2024."""
+YU = Resident(
+    "yu",
+    IdCard(
+        kind=CardKind.RESIDENT,
+        name=Personal("赵小雨"),
+        id_number=number("99000020140601006"),
+        sex=Sex.FEMALE,
+        birth_date=date(2014, 6, 1),
+        issuer="示例区公安局",
+        valid_from=date(2023, 7, 3),
+        valid_until=date(2028, 7, 3),
+        nation="汉",
+        address=Personal("示例区柳湖镇南湖路二十号"),
+        photo=PHOTO,
+    ),
+    None,
+)
+"""Chan's and zhao's daughter, twelve years old: her parents come for her."""
 RESIDENTS = (WANG, LI, CHAN, ANNA, XIAO, ZHAO)
+ON_RECORD = (*RESIDENTS, YU)
+"""Everybody the district knows: those who come to the terminal, and those who do not."""
 
 
 def find(key: str) -> Resident:

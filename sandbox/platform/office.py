@@ -18,11 +18,11 @@ from sandbox.platform.problems import ProblemError
 from sandbox.platform.refusals import RefusalError
 from sandbox.platform.registry import Answer, KeyReusedError, Registry, Transaction
 from sandbox.platform.terms import Terms
-from sandbox.residents import RESIDENTS, Resident
+from sandbox.residents import ON_RECORD, Resident
 
 CHECK_CODE_LETTERS = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ"  # none that is read for another
 
-_BY_NUMBER = {resident.card.id_number.reveal(): resident for resident in RESIDENTS}
+_BY_NUMBER = {resident.card.id_number.reveal(): resident for resident in ON_RECORD}
 
 
 def random_check_code() -> str:

@@ -20,7 +20,7 @@ from sandbox.platform.codes import in_words
 from sandbox.platform.messages import Fact
 from sandbox.platform.office import Office
 from sandbox.platform.registry import Transaction
-from sandbox.residents import CHAN, LI, RESIDENTS, WANG, XIAO, ZHAO, Resident
+from sandbox.residents import CHAN, LI, ON_RECORD, WANG, XIAO, YU, ZHAO, Resident
 
 WRITTEN = time(9, 30)  # when offices write them
 
@@ -40,6 +40,7 @@ _MORE: Mapping[str, Mapping[str, str]] = {
     LI.key: {"education.school": "示例区第一高级中学"},
     CHAN.key: {"education.school": "示例师范学院"},
     XIAO.key: {"birth.mother": "李春草", "birth.hospital": "示例区妇幼保健院"},
+    YU.key: {"birth.mother": "陈美玲", "birth.hospital": "示例区妇幼保健院"},
 }
 
 _CARDS = {
@@ -63,6 +64,7 @@ _DAYS: Mapping[tuple[str, str], tuple[Holding, ...]] = {
     (CHAN.key, "degree_certificate"): (Holding(date(1998, 7, 1)),),
     (CHAN.key, "marriage_certificate"): (Holding(date(2003, 5, 20)),),
     (XIAO.key, "birth_certificate"): (Holding(date(2011, 4, 12)),),
+    (YU.key, "birth_certificate"): (Holding(date(2014, 6, 4)),),
     (ZHAO.key, "marriage_certificate"): (Holding(date(2003, 5, 20)),),
     (ZHAO.key, "disability_certificate"): (Holding(date(2016, 9, 1), date(2026, 8, 31)),),
 }
@@ -72,7 +74,7 @@ _USUAL = (Holding(date(2022, 1, 10)),)
 def register(office: Office) -> None:
     """Enters what every resident holds, where it was not entered before."""
     with office.registry.writing() as transaction:
-        for who, resident in enumerate(RESIDENTS, start=1):
+        for who, resident in enumerate(ON_RECORD, start=1):
             for which, kind in enumerate(KINDS, start=1):
                 for held in _holdings(resident, kind):
                     if content := _content(office, resident, kind, held.valid_until):

@@ -18,6 +18,7 @@ from kiosk.core.identity import Authority, masked_id
 from kiosk.core.matter import Matter
 from sandbox import records
 from sandbox.platform import people
+from sandbox.platform.applications.checks import ADULT, years_since
 from sandbox.platform.certificates import desk as certificates
 from sandbox.platform.drafts import desk as drafts
 from sandbox.platform.messages import HeldCertificate, Person, Principal
@@ -37,6 +38,12 @@ CREATE TABLE IF NOT EXISTS disclosure (
     certificates TEXT NOT NULL
 ) STRICT;
 """
+
+TIES: Mapping[Authority, tuple[str, ...]] = {
+    Authority.FAMILY: ("marriage.spouse_id",),
+    Authority.GUARDIAN: ("parents.father_id", "parents.mother_id"),
+}
+"""By each right, the records of somebody that name who has it."""
 
 ENTERPRISES_OWN = frozenset({"business_licence"})  # kinds of e-certificates
 
@@ -91,7 +98,7 @@ def _subject(office: Office, person: Person, principal: Principal | None) -> Sub
         return Subject(person.id_number, person.id_number, records.of(resident))
     if principal.kind is Audience.ENTERPRISE:
         return _enterprise(resident, principal)
-    return _spouse(office, resident, principal)
+    return _relative(office, person, principal)
 
 
 def _enterprise(resident: Resident, principal: Principal) -> Subject | None:
@@ -103,18 +110,17 @@ def _enterprise(resident: Resident, principal: Principal) -> Subject | None:
     return Subject(principal.number, holder, enterprise.records, ENTERPRISES_OWN)
 
 
-def _spouse(office: Office, resident: Resident, principal: Principal) -> Subject | None:
-    """Husband or wife: the one family tie that is on record; a letter is looked at later."""
+def _relative(office: Office, person: Person, principal: Principal) -> Subject | None:
+    """Husband, wife or child under age: ties that are on record; a letter is looked at later."""
     other = office.resident(principal.number)
-    married_to = records.of(resident).get("marriage.spouse_id")
-    if (
-        other is None
-        or other.card.name.reveal() != principal.name
-        or principal.authority is not Authority.FAMILY
-        or married_to != principal.number
-    ):
+    if other is None or other.card.name.reveal() != principal.name:
         return None
-    return Subject(principal.number, principal.number, records.of(other))
+    of_age = years_since(other.card.birth_date, office.today()) >= ADULT
+    if principal.authority is Authority.GUARDIAN and of_age:
+        return None
+    known = records.of(other)
+    named = {known.get(record) for record in TIES.get(principal.authority, ())}
+    return Subject(principal.number, principal.number, known) if person.id_number in named else None
 
 
 def _named_by(matter: Matter) -> set[str]:

@@ -8,9 +8,10 @@ import pytest
 
 from kiosk.core.catalogue import Field
 from sandbox import records
+from sandbox.platform.server import PlatformServer
 from sandbox.platform.terminal import PlainTerminal, find, for_enterprise, for_person, person
 from sandbox.records import SHOP
-from sandbox.residents import ANNA, CHAN, LI, WANG, XIAO, ZHAO, Resident
+from sandbox.residents import ANNA, CHAN, LI, WANG, XIAO, YU, ZHAO, Resident
 from tests.sandbox.platform.applied import CATALOGUE, CODES
 
 BIRTH = "990100100100"  # 户口登记（出生）
@@ -133,6 +134,40 @@ def test_family_is_known_where_the_records_show_it(terminal: PlainTerminal) -> N
     ):
         shared = share(terminal, who, principal=principal)
         assert (shared["answers"], shared["certificates"]) == ({}, [])
+
+
+INSURE = "990100600100"  # 城乡居民基本医疗保险参保登记: at any age
+
+
+def test_a_child_is_known_to_father_and_mother(terminal: PlainTerminal) -> None:
+    """The child's own records and certificates, to whom its record of birth names."""
+    for who in (CHAN, ZHAO):
+        child = for_person(YU, "guardian")
+        shared = share(
+            terminal,
+            who,
+            code=INSURE,
+            principal=child,
+            keys=["contact.phone"],
+            certificates=["household_register", "birth_certificate"],
+        )
+        assert shared["answers"] == {"contact.phone": "0394-9900103"}
+        kinds = {one["kind"] for one in shared["certificates"]}
+        assert kinds == {"household_register", "birth_certificate"}
+    assert log(terminal)[0]["about"] == "990000********006" + YU.card.id_number.reveal()[-1]
+
+
+def test_a_child_is_known_to_nobody_else(server: PlatformServer, terminal: PlainTerminal) -> None:
+    """Not to neighbours, not to parents by another right, and not to them once it is of age."""
+    for who, authority in ((LI, "guardian"), (WANG, "guardian"), (CHAN, "family")):
+        shared = share(terminal, who, principal=for_person(YU, authority))
+        assert (shared["answers"], shared["certificates"]) == ({}, [])
+    server.jump(days=2016)  # the day before her eighteenth birthday
+    assert share(terminal, CHAN, principal=for_person(YU, "guardian"))["answers"]
+    server.jump(days=1)
+    assert share(terminal, CHAN, principal=for_person(YU, "guardian"))["answers"] == {}
+    assert log(terminal)[0]["asked_by"] == "990000********046X"
+    assert len(log(terminal)) == 1
 
 
 def test_strangers_and_unknown_items_are_told_nothing(terminal: PlainTerminal) -> None:
