@@ -37,12 +37,14 @@ class CertificatesScreen(ListedScreen[CertificatesView]):
         self._show_tiles([partial(self._tile, one, say) for one in body.certificates], say)
 
     def _tile(self, held: HeldView, say: Say) -> ListTile:
-        issued = say("Issued: {day}", day=texts.told_day(held.issued_on, say))
+        days = [say("Issued: {day}", day=texts.told_day(held.issued_on, say))]
+        if held.valid_until:
+            days.append(say("Valid until: {day}", day=texts.told_day(held.valid_until, say)))
         return self._button(
             Pick(held.number),
             icon="certificates",
             title=held.title,
-            summary=f"{held.issuer}\n{issued}",
+            summary="\n".join((held.issuer, *days)),
             obstacle="" if held.counts else say("Does not count any more"),
         )
 

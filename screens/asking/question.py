@@ -139,7 +139,8 @@ class QuestionScreen(BaseScreen[QuestionView]):
             self._keyboard.prepare("number", say)
             self._put(self._keyboard, CODE_HEIGHT)
         else:
-            self._keyboard.prepare("text", say, chinese=say.language is Language.CHINESE)
+            kind = "lines" if body.kind is FieldKind.LONG_TEXT else "text"
+            self._keyboard.prepare(kind, say, chinese=say.language is Language.CHINESE)
             self._keyboard.offer(body.letters, body.candidates)
             self._put(self._keyboard, KEYBOARD_HEIGHT)
         self._show_text()

@@ -213,6 +213,7 @@ def _worded(language: Language) -> Iterator[tuple[str, Body]]:
         _question(language, happened, FieldKind.LONG_TEXT, words), longest=1000, total=1, number=1
     )
     yield "question-long_text", long
+    yield "question-long_text-lines", replace(long, text=Personal(f"{words}\n{words}"))
     yield "question-complaint", replace(long, service=Purpose.COMPLAINT)
     number = Text("请输入办件编号或受理编号", "Please enter the case number")
     case = replace(

@@ -69,7 +69,6 @@ def _cases(language: Language) -> Iterator[tuple[str, Body]]:
         department=OFFICE.of(language),
         state=CaseState.REVIEW,
         light=Light.GREEN,
-        filed_on="2026-11-20",
         promised_on="2026-11-30",
         statutory_on="2026-12-21",
         timeline=marks,
@@ -103,9 +102,15 @@ def _complaints(language: Language) -> Iterator[tuple[str, Body]]:
 
 def _certificates(language: Language, picture: bytes | None) -> Iterator[tuple[str, Body]]:
     held = views.HeldView(
-        "YLCB-2026-00001042", RESULT.of(language), OFFICE.of(language), "2026-01-15", None, True
+        "YLCB-2026-00001042",
+        RESULT.of(language),
+        OFFICE.of(language),
+        "2026-01-15",
+        "2036-01-15",
+        True,
     )
-    old = replace(held, number="HKB-2011-7", counts=False, title=LONG_RESULT.of(language))
+    long = LONG_RESULT.of(language)
+    old = replace(held, number="H-7", counts=False, title=long, valid_until="2026-06-30")
     yield "certificates", views.CertificatesView((held, old))
     yield "certificates-none", views.CertificatesView(())
     many = tuple(replace(held, number=f"N-{n}") for n in range(9))

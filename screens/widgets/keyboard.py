@@ -22,7 +22,9 @@ from screens.words import Say
 DIGITS: Final = "1234567890"
 LETTERS: Final = ("qwertyuiop", "asdfghjkl", "zxcvbnm")
 SIGNS: Final = {True: "，。、：？！（）·—", False: ",.:?!()-/@"}  # Chinese, Latin
-ALL_CAPITALS: Final = frozenset({"number", "code"})  # kinds of keys
+# Kinds of keys:
+ALL_CAPITALS: Final = frozenset({"number", "code"})
+WRITING: Final = frozenset({"text", "lines"})
 MOST_CANDIDATES: Final = 7
 ROW: Final = 10.0  # keys beside each other
 
@@ -131,8 +133,8 @@ class Keyboard(Keys):
     def prepare(self, kind: str, say: Say, *, chinese: bool = False) -> None:
         """Have the keys there; `chinese` is how a text begins.
 
-        Kinds are "text", "search", "number" (letters of which all are capitals) and "code" (those
-        of a credit code).
+        Kinds are "text", "lines" (a text of several), "search", "number" (letters of which all are
+        capitals) and "code" (those of a credit code).
         """
         if self._made_for == (kind, say.language):
             return
@@ -219,7 +221,7 @@ class Keyboard(Keys):
 
     def _build(self) -> None:
         self.clear_widgets()
-        if self._kind == "text":
+        if self._kind in WRITING:
             self.add_widget(self._line)
             self._show_candidates()
         self._row([self._letter(c) for c in (SIGNS[self._chinese] if self._signs else DIGITS)])
@@ -235,7 +237,7 @@ class Keyboard(Keys):
         return self._key(char, lambda: self._type(char), content=shown, disabled=impossible)
 
     def _shift(self) -> Key:
-        if self._kind != "text" or self._chinese:
+        if self._kind not in WRITING or self._chinese:
             return Key(shown=False, size_hint_x=1.5)
         return self._key(
             "capital",
@@ -251,7 +253,7 @@ class Keyboard(Keys):
     def _last_row(self) -> list[Key]:
         space = self._key("space", lambda: self._type(" "), icon="space", weight=5)
         say = self._say
-        if self._kind != "text" or say is None:
+        if self._kind not in WRITING or say is None:
             return [space]
         language = self._key(
             "language",
@@ -265,7 +267,16 @@ class Keyboard(Keys):
         signs = self._key(
             "signs", lambda: self._switch("_signs"), content=sign, size_px=theme.BODY, weight=2.5
         )
-        return [language, space, signs]
+        return [language, space, *self._line_break(say), signs]
+
+    def _line_break(self, say: Say) -> list[Key]:
+        if self._kind != "lines":
+            return []
+        words = say("New line")
+        key = self._key(
+            "line", lambda: self._type("\n"), content=words, size_px=theme.BODY, weight=2.5
+        )
+        return [key]
 
     def _show_candidates(self) -> None:
         """The letters, and as many of the characters for them as have room."""

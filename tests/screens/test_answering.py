@@ -119,6 +119,12 @@ def test_a_draft_is_told_in_the_words_of_the_language(stage: Stage) -> None:
     assert "2026-" not in said
 
 
+def test_a_certificate_says_until_when_it_counts(stage: Stage) -> None:
+    """In the list: whoever has to have one renewed sees it before somebody asks for it."""
+    stage.show("certificates", "en")
+    assert any("Valid until: Tuesday, 15 January 2036" in said for said in stage.ask("texts"))
+
+
 def test_reasons_show_which_are_chosen(stage: Stage) -> None:
     """Of five reasons two are ticked, and the others are not."""
     stage.show("rating-reasons")

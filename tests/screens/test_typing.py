@@ -124,6 +124,19 @@ def test_latin_letters_are_typed_at_once(stage: Stage) -> None:
     assert seen(stage, "texts", "Ab")
 
 
+def test_a_long_text_has_lines(stage: Stage) -> None:
+    """A line ends where its key is touched, and the characters that wait are taken first."""
+    stage.show("question-long_text")
+    before = next(said for said in stage.ask("texts") if said.startswith("昨天"))
+    typed(stage, "ab")
+    stage.tap("key:line")
+    assert seen(stage, "texts", f"{before}ab\n")
+    typed(stage, "1")
+    assert seen(stage, "texts", f"{before}ab\n1")
+    stage.show("question-text")
+    assert "key:line" not in stage.ask("tags")
+
+
 def test_keys_that_change_take_no_letter_away(stage: Stage) -> None:
     """Letters of one late frame all count, though the first of them changed the keys."""
     stage.show("question-text")
