@@ -55,7 +55,8 @@ def samples(language: Language, picture: bytes | None = None) -> Iterator[tuple[
 
 def _frame(language: Language, body: Body) -> Frame:
     """The frame the core puts around such a body."""
-    step = _STEPS.get(type(body))
+    of_service = isinstance(body, views.QuestionView) and body.service
+    step = None if of_service else _STEPS.get(type(body))
     quiet = isinstance(body, _QUIET)
     goes_back = not isinstance(body, _NO_WAY_BACK)
     return Frame(language, PLACE.of(language), "12345", step, 10, goes_back, not quiet)

@@ -52,7 +52,7 @@ def bodies(language: Language, picture: bytes | None) -> Iterator[tuple[str, Bod
     for kind in views.NotedKind:
         due = "2027-01-05" if kind is views.NotedKind.COMPLAINT else None
         yield f"noted-{kind}", views.NotedView(kind, "TS20261123-0003", due, views.NotPrinted(None))
-    yield from _ratings(language)
+    yield from _ratings()
 
 
 def _review(language: Language) -> Iterator[tuple[str, Body]]:
@@ -171,11 +171,10 @@ def _long(language: Language, picture: bytes | None) -> Iterator[tuple[str, Body
     )
 
 
-def _ratings(language: Language) -> Iterator[tuple[str, Body]]:
-    plain = views.RatingView(ITEM.of(language), None, (), given=False, url=None)
+def _ratings() -> Iterator[tuple[str, Body]]:
+    plain = views.RatingView(None, (), given=False, url=None)
     yield "rating", plain
     yield "rating-phone", replace(plain, url=RATING_URL)
-    yield "rating-long", replace(plain, item_name=LONG.of(language), url=RATING_URL)
     poor = replace(plain, chosen=Grade.DISSATISFIED, url=RATING_URL)
     yield "rating-poor", poor
     yield "rating-reasons", replace(poor, reasons=(Reason.SLOW, Reason.TOO_MUCH))

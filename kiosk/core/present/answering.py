@@ -189,15 +189,14 @@ def sheet_state(journey: Journey, state: views.PrintState) -> views.PrintState:
     return state
 
 
-def rating(journey: Journey, visit: Visit, scene: scenes.Rating) -> views.RatingView:
+def rating(visit: Visit, scene: scenes.Rating) -> views.RatingView:
     """Five grades, and reasons for the poor ones."""
     match visit.outcome:
         case cases.Issued(rating_url=url) | cases.Accepted(rating_url=url):
             address = url
         case _:
             address = None
-    name = subject(visit).of(journey.language)
-    return views.RatingView(name, scene.chosen, scene.reasons, scene.given, address)
+    return views.RatingView(scene.chosen, scene.reasons, scene.given, address)
 
 
 def affairs(journey: Journey, scene: scenes.AffairsList) -> views.AffairsView:
@@ -233,7 +232,6 @@ def case(journey: Journey, scene: scenes.CaseShown) -> views.CaseView:
         department=one.department.of(language),
         state=one.state,
         light=one.light,
-        filed_on=day(one.filed_on),
         promised_on=day(one.promised_on),
         statutory_on=day(one.statutory_on),
         timeline=tuple(views.MarkView(moment(m.at), m.what.of(language)) for m in one.timeline),

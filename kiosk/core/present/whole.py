@@ -152,7 +152,7 @@ _OF_VISIT: dict[type[Scene], Callable[[Journey, Visit, Any], Body | None]] = {
     scenes.Providing: asking.provide,
     scenes.Working: answering.working,
     scenes.Result: answering.result,
-    scenes.Rating: answering.rating,
+    scenes.Rating: lambda _, visit, scene: answering.rating(visit, scene),
     scenes.Farewell: _farewell,
 }
 """What speaks of somebody's visit."""

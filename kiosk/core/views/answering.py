@@ -186,7 +186,6 @@ class RatingView:
     `url` is the same page for a phone. `given` thanks and moves on by itself.
     """
 
-    item_name: str
     chosen: Grade | None
     reasons: tuple[Reason, ...]
     given: bool
@@ -229,7 +228,6 @@ class CaseView:
     department: str
     state: CaseState
     light: Light
-    filed_on: str
     promised_on: str
     statutory_on: str
     timeline: tuple[MarkView, ...]
