@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from datetime import date
 from typing import Final
 
 from kivy.properties import BooleanProperty
 
 from kiosk.core.cases import Way
-from kiosk.core.catalogue import Audience
+from kiosk.core.catalogue import Audience, FieldKind
 from kiosk.core.events import Pick
 from kiosk.core.views import BroughtView, ForWhomView, Frame, LineView, ReviewView
 from screens import texts
@@ -20,7 +19,6 @@ from screens.widgets.parts import CheckRow
 from screens.words import N_, Say
 
 YES_NO: Final = {"yes": N_("Yes"), "no": N_("No")}
-DAY: Final = re.compile(r"\d{4}-\d{2}-\d{2}")
 
 
 class ReviewCard(Card):
@@ -88,8 +86,7 @@ class ReviewScreen(BaseScreen[ReviewView]):
         ids.authority.content = say(texts.AUTHORITIES[whom.authority])
 
     def _add_answer(self, line: LineView, say: Say) -> None:
-        said = _said(line.value.reveal(), say)
-        self._add("answers", line.key, say, label=line.label, content=said)
+        self._add("answers", line.key, say, label=line.label, content=_said(line, say))
 
     def _add_material(self, one: BroughtView, say: Say) -> None:
         remark = say(texts.WAYS[one.way].done)
@@ -107,13 +104,18 @@ class ReviewScreen(BaseScreen[ReviewView]):
         self.ids[to].add_widget(row)
 
 
-def _said(value: str, say: Say) -> str:
-    """An answer as it is read: yes, no and days have no words of their own."""
-    if value in YES_NO:
-        return say(YES_NO[value])
-    if DAY.fullmatch(value):
-        return texts.birthday(date.fromisoformat(value), say)
-    return value
+def _said(line: LineView, say: Say) -> str:
+    """An answer as it is read: yes, no, days and amounts have no words of their own."""
+    value = line.value.reveal()
+    match line.kind:
+        case FieldKind.YES_NO:
+            return say(YES_NO[value])
+        case FieldKind.DATE:
+            return texts.birthday(date.fromisoformat(value), say)
+        case FieldKind.AMOUNT:
+            return say("{yuan} yuan", yuan=value)
+        case _:
+            return value
 
 
 load_beside(__file__)

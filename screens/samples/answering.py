@@ -9,7 +9,7 @@ from typing import Final
 from drivers.device import Personal, Sex
 from kiosk.core import views
 from kiosk.core.cases import Grade, Reason, Way
-from kiosk.core.catalogue import Audience, Language, Text
+from kiosk.core.catalogue import Audience, FieldKind, Language, Text
 from kiosk.core.identity import Authority
 from kiosk.core.troubles import Trouble
 from kiosk.core.views import Body
@@ -27,11 +27,13 @@ from screens.samples.common import (
 CASE: Final = "99000020260115000042"
 RATING_URL: Final = "https://fuwu.example/r/4Gq8Zt1nWx6bKc3MvD7yPs9E"
 _ANSWERS: Final = (
-    ("marital", Text("婚姻状况", "Marital status"), Text("已婚", "Married")),
-    ("since", Text("从哪天起", "Since which day"), Text("1968-05-01", "1968-05-01")),
-    ("alone", Text("是否独自居住", "Do you live alone?"), Text("yes", "yes")),
-    ("where", Text("现住址", "Where you live"), Text(ADDRESS, ADDRESS)),
-    ("phone", Text("联系电话", "Telephone"), Text("13800000000", "13800000000")),
+    ("marital", Text("婚姻状况", "Marital status"), FieldKind.CHOICE, Text("已婚", "Married")),
+    ("since", Text("从哪天起", "Since which day"), FieldKind.DATE, "1968-05-01"),
+    ("alone", Text("是否独自居住", "Do you live alone?"), FieldKind.YES_NO, "yes"),
+    ("income", Text("每月收入", "Income a month"), FieldKind.AMOUNT, "1200.00"),
+    ("where", Text("现住址", "Where you live"), FieldKind.ADDRESS, ADDRESS),
+    ("phone", Text("联系电话", "Telephone"), FieldKind.PHONE, "13800000000"),
+    ("number", Text("文书编号", "Number of the paper"), FieldKind.TEXT, "2026-99-99"),
 )
 
 
@@ -61,16 +63,15 @@ def _review(language: Language) -> Iterator[tuple[str, Body]]:
     yield "review", views.ReviewView(*wish, Sex.FEMALE, number, address)
     yield "review-bare", views.ReviewView(*wish, Sex.UNKNOWN, number, None)
     lines = tuple(
-        views.LineView(key, label.of(language), Personal(value.of(language)))
-        for key, label, value in _ANSWERS
+        views.LineView(key, label.of(language), kind, Personal(_of(value, language)))
+        for key, label, kind, value in _ANSWERS
     )
-    stays = replace(lines[0], key=None)
     ways = (Way.HELD, Way.SCAN, Way.PROMISED)
     brought = tuple(
         views.BroughtView(f"paper{n}", PAPERS[n].of(language), way, 2 if way is Way.SCAN else 0)
         for n, way in enumerate(ways)
     )
-    filled = views.ReviewView(*wish, Sex.FEMALE, number, address, None, (*lines, stays), brought)
+    filled = views.ReviewView(*wish, Sex.FEMALE, number, address, None, lines, brought)
     yield "review-filled", filled
     yield "review-few", replace(filled, answers=lines[:1], materials=())
     firm = views.ForWhomView(
@@ -84,8 +85,13 @@ def _review(language: Language) -> Iterator[tuple[str, Body]]:
     yield "review-other", replace(filled, for_whom=other, answers=lines * 5)
     long = (LONG.of(language), LONG_RESULT.of(language), Personal(HOLDER * 8))
     sides = (Sex.FEMALE, number, address * 3)
-    line = views.LineView("long", LONG.of(language), Personal(LONG.of(language)))
+    words = Personal(LONG.of(language))
+    line = views.LineView("long", LONG.of(language), FieldKind.LONG_TEXT, words)
     yield "review-long", views.ReviewView(*long, *sides, other, (line, *lines), brought)
+
+
+def _of(value: Text | str, language: Language) -> str:
+    return value if isinstance(value, str) else value.of(language)
 
 
 def print_states() -> Iterator[tuple[str, views.PrintState]]:

@@ -48,7 +48,7 @@ def test_a_phone_reads_the_code(stage: Stage, tmp_path: Path, sample: str, addre
 
 
 def test_only_what_can_be_changed_offers_it(stage: Stage) -> None:
-    """An answer that stays and a paper a promise stands for have no button; all others have."""
+    """A paper a promise stands for has no button; all others have."""
     stage.show("review-filled")
     tags = stage.ask("tags")
     assert {"pick:marital", "pick:phone", "pick:paper0", "pick:paper1"} <= set(tags)
@@ -57,11 +57,16 @@ def test_only_what_can_be_changed_offers_it(stage: Stage) -> None:
 
 
 def test_yes_and_days_are_said_in_words(stage: Stage) -> None:
-    """What was answered stands there as people read it, not as it is kept."""
+    """What was answered stands there as people read it, not as it is kept; what was typed as it is.
+
+    A number that looks like a day and is none has to stop nothing.
+    """
     stage.show("review-filled")
     said = stage.ask("texts")
     assert "是" in said
     assert "1968年5月1日" in said
+    assert "1200.00 元" in said
+    assert "2026-99-99" in said
 
 
 @pytest.mark.parametrize(

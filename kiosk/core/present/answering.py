@@ -58,11 +58,16 @@ def _for_whom(visit: Visit) -> views.ForWhomView | None:
 
 def _lines(journey: Journey, visit: Visit) -> list[views.LineView]:
     return [
-        views.LineView(asked.key, _label(journey, asked), said(journey, asked.field, text))
+        _line(journey, asked, text)
         for step in stepping.ASKS
         for asked in questions.of_step(journey.catalogue, visit, step)
         if (text := visit.sheet.of(asked.key))
     ]
+
+
+def _line(journey: Journey, asked: Asked, text: str) -> views.LineView:
+    words = said(journey, asked.field, text)
+    return views.LineView(asked.key, _label(journey, asked), asked.field.kind, words)
 
 
 def _label(journey: Journey, asked: Asked) -> str:
@@ -73,7 +78,7 @@ def _label(journey: Journey, asked: Asked) -> str:
 def said(journey: Journey, field: Field, text: str) -> Personal:
     """An answer as a person reads it: the words of a choice, the names of regions.
 
-    YES_NO and DATE stay as they are kept: the screens have the words for them.
+    YES_NO, DATE and AMOUNT stay as they are kept: the screens have the words for them.
     """
     if field.kind is FieldKind.ADDRESS:
         code, _, rest = text.partition("|")

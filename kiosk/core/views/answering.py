@@ -7,17 +7,22 @@ from enum import StrEnum
 
 from drivers.device import Personal, Sex
 from kiosk.core.cases import CaseState, Grade, Light, Reason, Way
-from kiosk.core.catalogue import Audience, PolicyMode
+from kiosk.core.catalogue import Audience, FieldKind, PolicyMode
 from kiosk.core.identity import Authority
 from kiosk.core.troubles import Trouble
 
 
 @dataclass(frozen=True, slots=True)
 class LineView:
-    """One answer to be checked, and the key by which `Pick` asks it again; None: it stays."""
+    """One answer to be checked, and the key by which `Pick` asks it again.
 
-    key: str | None
+    Of a YES_NO the value is "yes" or "no", of a DATE an ISO date, of an AMOUNT yuan; of all other
+    kinds it is words.
+    """
+
+    key: str
     label: str
+    kind: FieldKind
     value: Personal
 
 
