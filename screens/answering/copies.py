@@ -8,11 +8,11 @@ from kivy.properties import OptionProperty
 
 from kiosk.core.troubles import Trouble
 from kiosk.core.views import CopyView, Frame, NotPrinted
-from screens import texts
 from screens.answering import receipt
 from screens.answering.receipt import SHEETS
 from screens.kv import load_beside
 from screens.screen import BaseScreen
+from screens.widgets.parts import tell_trouble
 from screens.words import Say
 
 
@@ -86,11 +86,7 @@ class CopyScreen(BaseScreen[CopyView]):
         """What keeps the next thing from being done."""
         ids, trouble = self.ids, self._trouble(body)
         ids.scan.disabled = ids.print.disabled = trouble is not None
-        ids.trouble.title = ids.trouble.content = ""
-        if trouble is not None:
-            text = texts.TROUBLES[trouble]
-            ids.trouble.title = say(text.title)
-            ids.trouble.content = say(text.action, hotline=frame.hotline)
+        tell_trouble(ids.trouble, trouble, frame, say)
 
     def _trouble(self, body: CopyView) -> Trouble | None:
         if not isinstance(body.print, NotPrinted):

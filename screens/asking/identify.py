@@ -8,11 +8,11 @@ from kivy.properties import BooleanProperty, ColorProperty, StringProperty
 from kivy.uix.boxlayout import BoxLayout
 
 from kiosk.core.identity import Means
-from kiosk.core.troubles import Trouble
 from kiosk.core.views import Frame, IdentifyView
 from screens import texts, theme
 from screens.kv import load_beside
 from screens.screen import BaseScreen
+from screens.widgets.parts import tell_trouble
 from screens.widgets.pictures import CardPicture, CodePicture, Picture, SlotPicture
 from screens.words import Say
 
@@ -40,7 +40,7 @@ class IdentifyScreen(BaseScreen[IdentifyView]):
 
     def render(self, body: IdentifyView, frame: Frame, say: Say) -> None:
         """Ask for a document, or to leave it there."""
-        self._show_trouble(body.trouble, frame, say)
+        tell_trouble(self.ids.trouble, body.trouble, frame, say)
         one = body.reading or (body.means[0] if len(body.means) == 1 else None)
         if one is None:
             self._show_all(body.means, say, shortly=body.trouble is not None)
@@ -85,14 +85,6 @@ class IdentifyScreen(BaseScreen[IdentifyView]):
         ids.panels.clear_widgets()
         ids.picture.clear_widgets()
         ids.picture.add_widget(PICTURES[one](moving=not reading, lying=reading))
-
-    def _show_trouble(self, trouble: Trouble | None, frame: Frame, say: Say) -> None:
-        ids = self.ids
-        ids.trouble.title = ids.trouble.content = ""
-        if trouble is not None:
-            text = texts.TROUBLES[trouble]
-            ids.trouble.title = say(text.title)
-            ids.trouble.content = say(text.action, hotline=frame.hotline)
 
 
 load_beside(__file__)

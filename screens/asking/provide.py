@@ -10,6 +10,7 @@ from kiosk.core.views import Frame, ProvideView, WayView
 from screens import texts
 from screens.kv import load_beside
 from screens.screen import BaseScreen
+from screens.widgets.parts import tell_trouble
 from screens.widgets.touch import TileButton
 from screens.words import Say
 
@@ -42,14 +43,10 @@ class ProvideScreen(BaseScreen[ProvideView]):
     def _say_trouble(self, body: ProvideView, frame: Frame, say: Say) -> None:
         """Why it is asked for (again): the platform's own words come before ours."""
         trouble = self.ids.trouble
-        trouble.title = trouble.content = ""
+        tell_trouble(trouble, body.trouble, frame, say)
         if body.words is not None:
             trouble.title, trouble.content = say("This paper was not accepted"), body.words
-        elif body.trouble is not None:
-            text = texts.TROUBLES[body.trouble]
-            trouble.title = say(text.title)
-            trouble.content = say(text.action, hotline=frame.hotline)
-        elif body.certificate is not None:
+        elif body.trouble is None and body.certificate is not None:
             trouble.title = say("Your e-certificate does not count any more")
             trouble.content = body.certificate
 

@@ -12,6 +12,7 @@ from kiosk.core.views import AttractView, Frame
 from screens import texts
 from screens.kv import load_beside
 from screens.screen import BaseScreen
+from screens.widgets.parts import tell_trouble
 from screens.words import Say
 
 
@@ -32,11 +33,7 @@ class AttractScreen(BaseScreen[AttractView]):
         self.ids.start.shown = body.closed is None
         self.ids.start.content = say("Touch to begin")
         self.ids.steps.show_steps([] if body.closed else _three_steps(say))
-        self.ids.closed.title = self.ids.closed.content = ""
-        if body.closed is not None:
-            text = texts.TROUBLES[body.closed]
-            self.ids.closed.title = say(text.title)
-            self.ids.closed.content = say(text.action, hotline=frame.hotline)
+        tell_trouble(self.ids.closed, body.closed, frame, say)
 
     def _tell_time(self, *_: object) -> None:
         if self._say is None or self.parent is None:

@@ -10,6 +10,7 @@ from screens import texts
 from screens.kv import load_beside
 from screens.screen import BaseScreen
 from screens.widgets.layout import IconLabel, NeededLine
+from screens.widgets.parts import tell_trouble
 from screens.words import Say
 
 
@@ -51,11 +52,7 @@ class NoticeScreen(BaseScreen[NoticeView]):
         ids.others.shown = body.for_others and body.why_not is None
         ids.others.content = say("For others")
         ids.actions.arrange()
-        ids.obstacle.title = ids.obstacle.content = ""
-        if body.why_not is not None:
-            text = texts.TROUBLES[body.why_not]
-            ids.obstacle.title = say(text.title)
-            ids.obstacle.content = say(text.action, hotline=frame.hotline)
+        tell_trouble(ids.obstacle, body.why_not, frame, say)
 
     def _tell_needs(self, body: NoticeView, say: Say) -> None:
         """What is done at once, what has to be there, who may come, who decides."""

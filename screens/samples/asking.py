@@ -57,6 +57,7 @@ def _identify() -> Iterator[tuple[str, Body]]:
         yield f"identify-{means}", views.IdentifyView((means,), None, None)
         yield f"identify-reading-{means}", views.IdentifyView(every, means, None)
     for trouble in (
+        Trouble.CARD_LEFT,
         Trouble.CARD_REMOVED,
         Trouble.CARD_UNREADABLE,
         Trouble.CARD_REFUSED,

@@ -42,6 +42,11 @@ TROUBLES: Final = {
         N_("Please try again in a moment, use another terminal nearby, or call {hotline}."),
         _NOTHING_SENT,
     ),
+    Trouble.CARD_LEFT: TroubleText(
+        N_("A card was left on the reader"),
+        N_("Please take it off. If it is yours, put it down again."),
+        _NOTHING_SENT,
+    ),
     Trouble.CARD_REMOVED: TroubleText(
         N_("The card was taken away too early"),
         N_("Please put it back and leave it there until this screen changes."),

@@ -9,9 +9,11 @@ from kivy.uix.boxlayout import BoxLayout
 from kivy.uix.widget import Widget
 
 from kiosk.core.cases import Light
+from kiosk.core.troubles import Trouble
+from kiosk.core.views import Frame
 from screens import texts, theme
 from screens.kv import load_beside
-from screens.widgets.layout import Choices, Column
+from screens.widgets.layout import Choices, Column, Notice
 from screens.words import Say
 
 SIGNS_OF_LIGHTS: Final = {Light.GREEN: "check", Light.YELLOW: "time", Light.RED: "over"}
@@ -99,6 +101,15 @@ class CheckRow(BoxLayout):
 
     def on_change(self) -> None:
         """It is to be changed."""
+
+
+def tell_trouble(notice: Notice, trouble: Trouble | None, frame: Frame, say: Say) -> None:
+    """Say on a notice what is in the way and what to do, or nothing."""
+    notice.title = notice.content = ""
+    if trouble is not None:
+        text = texts.TROUBLES[trouble]
+        notice.title = say(text.title)
+        notice.content = say(text.action, hotline=frame.hotline)
 
 
 load_beside(__file__)
