@@ -26,9 +26,9 @@ def test_every_line_changes_what_is_seen() -> None:
         assert not np.array_equal(picture, seen[-1]), line
         seen.append(picture)
     assert np.array_equal(seen[-1], seen[0])
+    lines.act("page a5")
+    well = simulated.truth().pixels
     for how in BAD:
-        lines.act("page a5")
-        well = simulated.truth().pixels
         lines.act(f"page {how}")
         assert not np.array_equal(simulated.truth().pixels, well), how
         simulated.behave()

@@ -241,10 +241,10 @@ def test_a_mistake_of_the_platforms_own_is_told_and_logged(
 
 
 @pytest.fixture(scope="module")
-def address() -> Iterator[str]:
-    """One platform for many examples."""
-    with PlatformServer() as server:
-        yield server.address
+def anywhere() -> Iterator[httpx.Client]:
+    """One platform, and one line to it, for many examples."""
+    with PlatformServer() as server, httpx.Client(base_url=server.address, timeout=10) as client:
+        yield client
 
 
 WRITTEN = st.recursive(
@@ -266,8 +266,8 @@ WRITTEN = st.recursive(
     ),
     body=st.binary() | WRITTEN | st.just(b"[" * 100_000),
 )
-def test_no_body_breaks_the_platform(address: str, place: str, body: bytes) -> None:
+def test_no_body_breaks_the_platform(anywhere: httpx.Client, place: str, body: bytes) -> None:
     """Whatever a terminal sends, it is told by a problem that the request is wrong."""
     headers = {"Idempotency-Key": "key-00000001", "Content-Type": "application/json"}
-    answer = httpx.post(address + place, content=body, headers=headers, trust_env=False)
+    answer = anywhere.post(place, content=body, headers=headers)
     assert problem(answer)[0] in {400, 422}
