@@ -15,6 +15,7 @@ class Trouble(StrEnum):
 
     NOT_READY = "not_ready"  # no catalogue yet: the terminal has never reached the platform
     READER_UNAVAILABLE = "reader_unavailable"  # none of what could tell who is there works
+    CARD_LEFT = "card_left"  # by the visit before: whose it is, nobody else gets to see
     CARD_REMOVED = "card_removed"
     CARD_UNREADABLE = "card_unreadable"
     CARD_EXPIRED = "card_expired"
@@ -69,10 +70,17 @@ def of_document_printer(status: Status) -> Trouble | None:
 
 def of_read(fault: Fault) -> Trouble:
     """What a failed read means: laying the card down again helps, or it does not."""
-    if fault.code == "card.removed":
-        return Trouble.CARD_REMOVED
-    if fault.code in {"card.bank", "card.unknown", "card.wrong_type"}:
-        return Trouble.CARD_REFUSED
+    if (trouble := _OF_CARD.get(fault.code)) is not None:
+        return trouble
     if fault.code.startswith("card.") or fault.advice is Advice.RETRY:
         return Trouble.CARD_UNREADABLE
     return Trouble.READER_UNAVAILABLE
+
+
+_OF_CARD = {
+    "card.left": Trouble.CARD_LEFT,
+    "card.removed": Trouble.CARD_REMOVED,
+    "card.bank": Trouble.CARD_REFUSED,
+    "card.unknown": Trouble.CARD_REFUSED,
+    "card.wrong_type": Trouble.CARD_REFUSED,
+}

@@ -116,7 +116,7 @@ def test_the_next_person_does_not_see_whose_card_was_left(tmp_path: Path, *, res
             stage.touch(events.Leave())
         stage.see(views.AttractView, lambda attract: attract.closed is None)
         stage.go_to_reader()
-        stage.see(views.IdentifyView, lambda v: v.trouble is Trouble.CARD_UNREADABLE)
+        stage.see(views.IdentifyView, lambda v: v.trouble is Trouble.CARD_LEFT)
         stage.world.act("card lift")
         asked_often(stage.world.reader)
         stage.world.act("card li")
