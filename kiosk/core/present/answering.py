@@ -327,9 +327,8 @@ def copying(journey: Journey, scene: scenes.Copying) -> views.CopyView:
     )
 
 
-def working(journey: Journey, visit: Visit, scene: scenes.Working) -> views.WorkingView:
+def working(journey: Journey, visit: Visit) -> views.WorkingView:
     """What is on its way."""
-    del scene
     return views.WorkingView(subject(visit).of(journey.language), Doing.SENDING)
 
 
