@@ -32,11 +32,6 @@ class Gallery:
         self._only = only
         self.faults: list[str] = []
 
-    @property
-    def draws(self) -> bool:
-        """Whether pictures are wanted."""
-        return self._out is not None
-
     def walk(self, app: DoorstepApp) -> Iterator[None]:
         """One step a frame."""
         from kivy.clock import Clock  # noqa: PLC0415 - opens the window: not before it is prepared
@@ -112,8 +107,8 @@ def _show(gallery: Gallery, glass: Glass) -> None:
 
     from screens.app import DoorstepApp  # noqa: PLC0415 - likewise
 
-    if not gallery.draws:  # to be measured a screen has to be laid out, not drawn
-        Window.on_draw = Window.flip = lambda *_: None
+    # To be measured a screen has to be laid out, and a picture is drawn by itself: not each frame.
+    Window.on_draw = Window.flip = lambda *_: None
     app = DoorstepApp(lambda _: None, glass, lambda: None)
     walk = gallery.walk(app)
 
