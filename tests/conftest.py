@@ -11,6 +11,7 @@ import gc
 import os
 import shutil
 import socket
+import sys
 import threading
 from collections.abc import Generator, Iterator
 from pathlib import Path
@@ -40,6 +41,15 @@ def pytest_runtest_makereport() -> Generator[None, pytest.TestReport, pytest.Tes
             report.outcome = "failed"
             report.longrepr = f"skipped where nothing may be missing: {reason}"
     return report
+
+
+def pytest_collection_finish() -> None:
+    """See that no test brings Kivy in here, which opens a window and takes over all logging.
+
+    Screens are tried in processes of their own.
+    """
+    if "kivy" in sys.modules:
+        raise pytest.UsageError("a test module imports Kivy: leave that to a process of its own")
 
 
 @pytest.fixture

@@ -19,8 +19,8 @@ from kivy.properties import (
 from kivy.uix.widget import Widget
 
 from screens import fonts, theme
+from screens.glyphs import GLYPHS
 from screens.typeset import break_lines
-from screens.widgets.glyphs import GLYPHS
 
 GRACE: Final = 0.98  # smaller type is a little wider than its size says, for its whole pixels
 # Whatever has a text set anew:

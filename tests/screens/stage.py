@@ -208,7 +208,7 @@ class Stage:
                 future.set_exception(error)
 
         Clock.schedule_once(run, 0)
-        return future.result(timeout=5)
+        return future.result(timeout=15)  # less than whoever asked waits
 
 
 def _is_widget(thing: object) -> bool:

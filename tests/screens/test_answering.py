@@ -10,7 +10,7 @@ import pytest
 import zxingcpp
 from PIL import Image
 
-from screens.widgets.glyphs import GLYPHS
+from screens.glyphs import GLYPHS
 
 
 class Stage(Protocol):
