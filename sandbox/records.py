@@ -27,6 +27,10 @@ class Enterprise:
     veterans: int = 0
     hard_to_place: int = 0
 
+    def represented_by(self, id_number: str) -> bool:
+        """Whether it is its legal representative's number."""
+        return self.legal_person.card.id_number.reveal() == id_number
+
     @property
     def records(self) -> Records:
         """What is on record of it."""

@@ -87,6 +87,12 @@ class PlainTerminal:
         body = {"person": person(resident) if resident else None, "number": number}
         return self.client.post("/v1/affairs", json=body)
 
+    def held(self, resident: Resident) -> list[Body]:
+        """The e-certificates somebody holds, the newest first."""
+        body = {"person": person(resident)}
+        answer = self.client.post("/v1/certificates/search", json=body).raise_for_status()
+        return list(answer.json()["certificates"])
+
 
 def person(resident: Resident) -> Body:
     """A resident as their card says."""

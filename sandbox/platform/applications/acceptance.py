@@ -14,12 +14,15 @@ from sandbox.platform.applications.checks import Subject
 from sandbox.platform.applications.form import listed
 from sandbox.platform.applications.messages import Accepted, Application, Issued, Part
 from sandbox.platform.cases import filing
+from sandbox.platform.cases.course import Fate
 from sandbox.platform.cases.filing import Filed, OwedMaterial
 from sandbox.platform.certificates import desk as certificates
 from sandbox.platform.messages import Certificate, Text
 from sandbox.platform.office import Office
 from sandbox.platform.ratings import invitations
 from sandbox.platform.registry import Transaction
+
+VERIFYING = 1  # working days in which somebody looks whether the applicant may act for another
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +63,7 @@ class Acceptance:
 
     def _part(self, item: ServiceItem, number: str) -> Part:
         certificate = None
-        if item.result is ResultKind.CERTIFICATE:
+        if item.result is ResultKind.CERTIFICATE and self.subject.proven:
             certificate = self._certificate(item, number)
         case = self._case(
             number,
@@ -108,6 +111,8 @@ class Acceptance:
     ) -> Filed:
         principal = self.application.principal
         today = self.now.date()
+        if not self.subject.proven:
+            promised_days = max(promised_days, VERIFYING)
         statutory = max(promised_days, *(item.statutory_days for item in items))
         return Filed(
             number=number,
@@ -120,10 +125,18 @@ class Acceptance:
             promised_on=workdays.after(today, promised_days),
             statutory_on=workdays.after(today, statutory),
             at_once=promised_days == 0 and not owed,
+            fate=self._fate(items),
             bundle=bundle,
             certificate=certificate,
             owed=owed,
         )
+
+    def _fate(self, items: tuple[ServiceItem, ...]) -> Fate:
+        """Decided against where a record is missing: who acts unproven is not told so at once."""
+        asked = [item for item in items if item.result is ResultKind.CERTIFICATE]
+        number = self.subject.number
+        there = all(proofs.may_be_stated(self.office, item, number) for item in asked)
+        return Fate.USUAL if there or self.subject.proven else Fate.REJECTED
 
     def _certificate(self, item: ServiceItem, case_number: str) -> Certificate:
         facts = proofs.stated(self.office, item, self.subject.number, self.application.answers)

@@ -12,14 +12,13 @@ from kiosk.core.identity import Authority
 from kiosk.core.legal_time import BEIJING
 from kiosk.core.matter import Matter
 from sandbox import records
-from sandbox.platform import refusals
+from sandbox.platform import refusals, ties
 from sandbox.platform.applications import delivery, form, papers
 from sandbox.platform.applications.messages import Application
 from sandbox.platform.messages import Person, Principal, Text
 from sandbox.platform.office import Office
+from sandbox.platform.people import ADULT, years_since
 from sandbox.platform.registry import Transaction
-
-ADULT = 18
 
 _SIGNATURE = Text(zh="您的签名", en="Your signature")
 _REGION = Text(zh="由哪里办理", en="Which place is to handle it")
@@ -27,10 +26,14 @@ _REGION = Text(zh="由哪里办理", en="Which place is to handle it")
 
 @dataclass(frozen=True, slots=True)
 class Subject:
-    """Whom an application is about: the applicant, or for whom they act."""
+    """Whom an application is about: the applicant, or for whom they act.
+
+    `proven` says that it is themselves, or that the records show the tie between the two.
+    """
 
     name: str
     number: str
+    proven: bool = True
 
 
 def matter_of(office: Office, application: Application) -> Matter:
@@ -70,7 +73,8 @@ def subject_of(office: Office, application: Application, matter: Matter) -> Subj
         raise refusals.underage(ADULT)
     _check_principal(office, applicant, principal, matter)
     enterprise = records.enterprise(principal.number)
-    return Subject(enterprise.name if enterprise else principal.name, principal.number)
+    name = enterprise.name if enterprise else principal.name
+    return Subject(name, principal.number, ties.on_record(office, applicant, principal))
 
 
 def check_answers(application: Application, matter: Matter, office: Office) -> None:
@@ -109,11 +113,6 @@ def check_region(office: Office, application: Application, matter: Matter) -> No
         raise refusals.incomplete([_REGION])
 
 
-def years_since(born: date, today: date) -> int:
-    """Years completed."""
-    return today.year - born.year - ((today.month, today.day) < (born.month, born.day))
-
-
 def asked_on(application: Application, office: Office) -> date:
     """The day on which the resident asked, by which their answers count; never one to come."""
     return min(application.made_at.astimezone(BEIJING).date(), office.today())
@@ -145,7 +144,7 @@ def _check_enterprise(applicant: Person, principal: Principal) -> None:
             "没有查到这家企业，请核对统一社会信用代码。",
             "No such business was found. Please check its unified social credit code.",
         )
-    own = enterprise.legal_person.card.id_number.reveal() == applicant.id_number
+    own = enterprise.represented_by(applicant.id_number)
     if principal.authority is Authority.LEGAL_REPRESENTATIVE and not own:
         raise refusals.not_entitled(
             "您不是这家企业登记的法定代表人或经营者。",

@@ -36,4 +36,4 @@ class ApplicationsDesk:
         now = office.now()
         number = f"990000{now:%Y%m%d}{transaction.next('case'):06d}"
         accepted = Acceptance(office, transaction, application, matter, subject, now, number)
-        return accepted.issued() if matter.instant else accepted.accepted()
+        return accepted.issued() if matter.instant and subject.proven else accepted.accepted()

@@ -25,6 +25,10 @@ class Need:
     en: str
     value: str | None = None  # that it must have; None: any
 
+    def met_by(self, known: Mapping[str, str]) -> bool:
+        """Whether there is something to certify."""
+        return self.record in known and self.value in (None, known[self.record])
+
 
 @dataclass(frozen=True, slots=True)
 class Proof:
@@ -219,11 +223,16 @@ def stated(
     """
     proof = PROOFS.get(item.code, Proof(()))
     known = _known(office, number)
-    need = proof.need
-    if need and (need.record not in known or need.value not in (None, known[need.record])):
+    if (need := proof.need) and not need.met_by(known):
         raise refusals.not_entitled(need.zh, need.en, need.reason)
     said = {**known, **_in_words(item, answers)}
     return tuple(_fact(name, said[name]) for name in proof.facts if said.get(name))
+
+
+def may_be_stated(office: Office, item: ServiceItem, number: str) -> bool:
+    """Whether the record is there that the item's certificate needs."""
+    need = PROOFS.get(item.code, Proof(())).need
+    return need is None or need.met_by(_known(office, number))
 
 
 def counts_until(item: ServiceItem, today: date) -> date | None:

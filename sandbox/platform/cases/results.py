@@ -5,8 +5,9 @@ from __future__ import annotations
 from datetime import datetime
 
 from kiosk.core.cases import CaseState
-from kiosk.core.catalogue import ServiceItem
+from kiosk.core.catalogue import ResultKind, ServiceItem
 from sandbox import records
+from sandbox.platform.applications import proofs
 from sandbox.platform.applications.messages import Application
 from sandbox.platform.cases import course, filing
 from sandbox.platform.cases.filing import Filed
@@ -43,16 +44,27 @@ def _deliver(
         holder=_holder(application),
         holder_id=case.principal or case.applicant,
         issuer=case.department.zh,
-        facts=(
-            Fact(label=_ITEM, value=item.name.zh),
-            Fact(label=_CASE, value=case.number),
-            Fact(label=_DECISION, value="准予办理"),
-            Fact(label=_DONE_ON, value=done_at.date().isoformat()),
-        ),
+        facts=_facts(office, application, case, item, done_at),
+        valid_until=proofs.counts_until(item, done_at.date()),
     )
     number = f"CB{case.number}"
     certificates.issue(office, transaction, number, content, done_at)
     filing.certify(transaction, case.number, number)
+
+
+def _facts(
+    office: Office, application: Application, case: Filed, item: ServiceItem, done_at: datetime
+) -> tuple[Fact, ...]:
+    """What a certificate states, where there is that to state; else how the case went."""
+    holder_id = case.principal or case.applicant
+    if item.result is ResultKind.CERTIFICATE and proofs.may_be_stated(office, item, holder_id):
+        return proofs.stated(office, item, holder_id, application.answers)
+    return (
+        Fact(label=_ITEM, value=item.name.zh),
+        Fact(label=_CASE, value=case.number),
+        Fact(label=_DECISION, value="准予办理"),
+        Fact(label=_DONE_ON, value=done_at.date().isoformat()),
+    )
 
 
 def _holder(application: Application) -> str:

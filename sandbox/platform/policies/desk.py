@@ -7,9 +7,10 @@ from dataclasses import dataclass
 from kiosk.core.catalogue import Audience, Policy, PolicyMode
 from sandbox import records
 from sandbox.platform import refusals
-from sandbox.platform.applications.checks import check_person, years_since
+from sandbox.platform.applications.checks import check_person
 from sandbox.platform.messages import Noted, Person, Principal
 from sandbox.platform.office import Office
+from sandbox.platform.people import years_since
 from sandbox.platform.policies.messages import Confirmation, Match, Matches, MatchPolicies
 from sandbox.platform.policies.rules import RULES, Fit, Known
 from sandbox.platform.refusals import RefusalError

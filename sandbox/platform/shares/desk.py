@@ -13,19 +13,17 @@ from dataclasses import dataclass
 
 from drivers.device import Personal
 from kiosk.core import matter as matters
-from kiosk.core.catalogue import Audience, Field, Question
-from kiosk.core.identity import Authority, masked_id
+from kiosk.core.catalogue import Field, Question
+from kiosk.core.identity import masked_id
 from kiosk.core.matter import Matter
 from sandbox import records
-from sandbox.platform import people
-from sandbox.platform.applications.checks import ADULT, years_since
+from sandbox.platform import people, ties
 from sandbox.platform.certificates import desk as certificates
 from sandbox.platform.drafts import desk as drafts
 from sandbox.platform.messages import HeldCertificate, Person, Principal
 from sandbox.platform.office import Office
 from sandbox.platform.registry import Transaction
 from sandbox.platform.shares.messages import Disclosure, Share, Shared
-from sandbox.residents import Resident
 
 SCHEMA = """
 CREATE TABLE IF NOT EXISTS disclosure (
@@ -38,12 +36,6 @@ CREATE TABLE IF NOT EXISTS disclosure (
     certificates TEXT NOT NULL
 ) STRICT;
 """
-
-TIES: Mapping[Authority, tuple[str, ...]] = {
-    Authority.FAMILY: ("marriage.spouse_id",),
-    Authority.GUARDIAN: ("parents.father_id", "parents.mother_id"),
-}
-"""By each right, the records of somebody that name who has it."""
 
 ENTERPRISES_OWN = frozenset({"business_licence"})  # kinds of e-certificates
 
@@ -96,31 +88,12 @@ def _subject(office: Office, person: Person, principal: Principal | None) -> Sub
         return None
     if principal is None:
         return Subject(person.id_number, person.id_number, records.of(resident))
-    if principal.kind is Audience.ENTERPRISE:
-        return _enterprise(resident, principal)
-    return _relative(office, person, principal)
-
-
-def _enterprise(resident: Resident, principal: Principal) -> Subject | None:
-    """The enterprise of its own legal representative."""
-    enterprise = records.enterprise(principal.number)
-    if enterprise is None or enterprise.legal_person is not resident:
+    if not ties.on_record(office, person, principal):
         return None
-    holder = resident.card.id_number.reveal()
-    return Subject(principal.number, holder, enterprise.records, ENTERPRISES_OWN)
-
-
-def _relative(office: Office, person: Person, principal: Principal) -> Subject | None:
-    """Husband, wife or child under age: ties that are on record; a letter is looked at later."""
-    other = office.resident(principal.number)
-    if other is None or other.card.name.reveal() != principal.name:
-        return None
-    of_age = years_since(other.card.birth_date, office.today()) >= ADULT
-    if principal.authority is Authority.GUARDIAN and of_age:
-        return None
-    known = records.of(other)
-    named = {known.get(record) for record in TIES.get(principal.authority, ())}
-    return Subject(principal.number, principal.number, known) if person.id_number in named else None
+    if enterprise := records.enterprise(principal.number):
+        return Subject(principal.number, person.id_number, enterprise.records, ENTERPRISES_OWN)
+    known = office.records(principal.number)
+    return Subject(principal.number, principal.number, known)
 
 
 def _named_by(matter: Matter) -> set[str]:

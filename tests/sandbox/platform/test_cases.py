@@ -224,19 +224,13 @@ def test_the_time_supervised_is_the_platforms(
     assert case_of(terminal)["filed_on"] == late.date().isoformat()
 
 
-def held(terminal: PlainTerminal, resident: Resident) -> list[dict[str, Any]]:
-    """The e-certificates somebody holds, the newest first."""
-    answer = terminal.client.post("/v1/certificates/search", json={"person": person(resident)})
-    return list(answer.json()["certificates"])
-
-
 def test_what_is_done_is_an_e_certificate(server: PlatformServer, terminal: PlainTerminal) -> None:
     """Not before it is done, and once; it can be opened like any other."""
     number = outcome(terminal.apply(relief(terminal)), "accepted")["case_number"]
-    before = held(terminal, WANG)
+    before = terminal.held(WANG)
     server.jump(days=30)
     for _ in range(2):
-        new = [one for one in held(terminal, WANG) if one not in before]
+        new = [one for one in terminal.held(WANG) if one not in before]
         assert [one["title"] for one in new] == ["临时救助决定书"]
     certificate = new[0]["number"]
     assert case_of(terminal, WANG, number)["certificate"] == certificate
@@ -257,9 +251,9 @@ def test_each_part_of_a_bundle_comes_to_its_own(
     rejected = terminal.whole(LI, find(CATALOGUE, "990100500900"))
     other = outcome(terminal.apply(rejected, "rejected-1"), "accepted")["case_number"]
     terminal.client.put(f"/sandbox/cases/{other}", json={"fate": "rejected"})
-    before = len(held(terminal, LI))
+    before = len(terminal.held(LI))
     server.jump(days=60)
-    assert len(held(terminal, LI)) == before + 3
+    assert len(terminal.held(LI)) == before + 3
     for place in (1, 2, 3):
         assert case_of(terminal, LI, f"{number}-{place}")["certificate"]
     assert case_of(terminal, LI, other)["certificate"] is None

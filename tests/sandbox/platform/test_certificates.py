@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import httpx
 import pytest
 
@@ -16,16 +14,9 @@ from tests.sandbox.platform.test_content import CERTIFICATES
 from tests.sandbox.platform.told import outcome, problem
 
 
-def held(terminal: PlainTerminal, who: Resident) -> list[dict[str, Any]]:
-    """What somebody holds."""
-    answer = terminal.client.post("/v1/certificates/search", json={"person": person(who)})
-    certificates: list[dict[str, Any]] = answer.json()["certificates"]
-    return certificates
-
-
 def number_of(terminal: PlainTerminal, who: Resident, kind: str, place: int = 0) -> str:
     """The number of one of a kind, the newest first."""
-    found = [one["number"] for one in held(terminal, who) if one["kind"] == kind]
+    found = [one["number"] for one in terminal.held(who) if one["kind"] == kind]
     return str(found[place])
 
 
@@ -42,7 +33,7 @@ def printed(terminal: PlainTerminal, number: str, who: Resident, key: str) -> ht
 
 def test_every_kind_that_items_ask_for_is_held_by_somebody(lasting: PlainTerminal) -> None:
     """Whatever a material may be replaced by, there is a resident to show it with."""
-    kinds = {one["kind"] for who in RESIDENTS for one in held(lasting, who)}
+    kinds = {one["kind"] for who in RESIDENTS for one in lasting.held(who)}
     assert kinds == set(KINDS) == CERTIFICATES
 
 
@@ -50,17 +41,17 @@ def test_holdings_follow_from_the_records(lasting: PlainTerminal) -> None:
     """Who has the record has the certificate; of whom nothing is on record holds none."""
     for who in RESIDENTS:
         known = records.of(who)
-        kinds = {one["kind"] for one in held(lasting, who)}
+        kinds = {one["kind"] for one in lasting.held(who)}
         assert ("marriage_certificate" in kinds) == ("marriage.spouse_name" in known)
         assert ("land_contract" in kinds) == ("land.contract_number" in known)
-    assert held(lasting, ANNA) == []
+    assert lasting.held(ANNA) == []
 
 
 def test_what_is_about_oneself_comes_first(lasting: PlainTerminal) -> None:
     """A widow's own papers stand before her husband's death certificate, the newest first."""
-    kinds = [one["kind"] for one in held(lasting, WANG)]
+    kinds = [one["kind"] for one in lasting.held(WANG)]
     assert kinds[-1] == "death_certificate"
-    days = [one["issued_on"] for one in held(lasting, WANG)]
+    days = [one["issued_on"] for one in lasting.held(WANG)]
     assert days[:-1] == sorted(days[:-1], reverse=True)
     assert days[-1] == max(days)
 
@@ -69,7 +60,7 @@ def test_what_does_not_count_is_listed_as_such_and_not_opened(lasting: PlainTerm
     """A revoked and an expired one are seen in the list, and neither opened nor printed."""
     revoked = number_of(lasting, LI, "business_licence", 1)
     expired = number_of(lasting, ZHAO, "id_card")
-    listed = {one["number"]: one for who in (LI, ZHAO) for one in held(lasting, who)}
+    listed = {one["number"]: one for who in (LI, ZHAO) for one in lasting.held(who)}
     assert listed[revoked]["revoked"]
     assert listed[expired]["valid_until"] == "2024-06-10"
     for number, who in ((revoked, LI), (expired, ZHAO)):
@@ -113,7 +104,7 @@ def test_nobody_opens_or_prints_anothers(lasting: PlainTerminal) -> None:
 def test_one_issued_at_once_is_held_from_then_on(terminal: PlainTerminal) -> None:
     """What an application brought can be opened and printed like every other."""
     issued = outcome(terminal.apply(terminal.application(WANG)), "issued")["certificate"]
-    assert held(terminal, WANG)[0]["number"] == issued["number"]
+    assert terminal.held(WANG)[0]["number"] == issued["number"]
     assert opened(terminal, issued["number"], WANG).json() == {"certificate": issued, "left": 3}
 
 
@@ -220,5 +211,5 @@ def test_a_wrong_check_code_tells_nothing(lasting: PlainTerminal) -> None:
 
 def test_a_database_that_outlives_the_server_holds_each_once(terminal: PlainTerminal) -> None:
     """Entering what residents hold a second time changes neither number nor check code."""
-    before = held(terminal, WANG)
+    before = terminal.held(WANG)
     assert len({one["number"] for one in before}) == len(before)

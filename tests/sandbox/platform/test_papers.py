@@ -15,7 +15,6 @@ from sandbox.platform.terminal import (
     SIGNATURE,
     PlainTerminal,
     find,
-    person,
 )
 from sandbox.residents import LI, WANG, Resident
 from tests.sandbox.platform.applied import (
@@ -118,8 +117,7 @@ def test_a_commitment_stands_for_the_paper_it_replaces(terminal: PlainTerminal) 
 
 def held(terminal: PlainTerminal, resident: Resident, kind: str) -> list[dict[str, Any]]:
     """The e-certificates of a kind that somebody holds."""
-    answer = terminal.client.post("/v1/certificates/search", json={"person": person(resident)})
-    return [one for one in answer.json()["certificates"] if one["kind"] == kind]
+    return [one for one in terminal.held(resident) if one["kind"] == kind]
 
 
 def with_licence(terminal: PlainTerminal, number: str) -> httpx.Response:

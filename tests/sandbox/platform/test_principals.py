@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import pytest
+
+from sandbox.platform.server import PlatformServer
 from sandbox.platform.terminal import (
     PlainTerminal,
     find,
@@ -9,7 +12,7 @@ from sandbox.platform.terminal import (
     for_person,
 )
 from sandbox.records import SHOP
-from sandbox.residents import CHAN, LI, WANG, XIAO
+from sandbox.residents import CHAN, LI, WANG, XIAO, YU, Resident
 from tests.sandbox.platform.applied import (
     CATALOGUE,
 )
@@ -19,16 +22,56 @@ from tests.sandbox.platform.told import outcome, refused
 TODAY = MONDAY.date()
 
 
+def state_of(terminal: PlainTerminal, who: Resident) -> str:
+    """Of the one case there is."""
+    [case] = terminal.affairs(who).json()["cases"]
+    return str(case["state"])
+
+
 def test_a_guardian_applies_for_a_child(terminal: PlainTerminal) -> None:
     """The certificate is the child's; the child alone would be too young."""
     code = "990100100400"
     alone = terminal.whole(XIAO, find(CATALOGUE, code))
     assert refused(terminal.apply(alone, "alone-01")) == "underage"
-    body = terminal.whole(WANG, find(CATALOGUE, code))
-    body["principal"] = for_person(XIAO, "guardian")
+    body = terminal.whole(CHAN, find(CATALOGUE, code))
+    body["principal"] = for_person(YU, "guardian")
     certificate = outcome(terminal.apply(body, "guardian"), "issued")["certificate"]
-    assert certificate["holder_id"] == XIAO.card.id_number.reveal()
-    assert certificate["holder"] == XIAO.card.name.reveal()
+    assert certificate["holder_id"] == YU.card.id_number.reveal()
+    assert certificate["holder"] == YU.card.name.reveal()
+
+
+@pytest.mark.parametrize(
+    ("who", "authority"), [(LI, "guardian"), (LI, "family"), (CHAN, "entrusted")]
+)
+def test_what_no_record_shows_is_looked_at_first(
+    server: PlatformServer, terminal: PlainTerminal, who: Resident, authority: str
+) -> None:
+    """Whoever says so, or brings a letter, gets a number; the certificate goes to whose it is."""
+    item = find(CATALOGUE, "990100600500")
+    body = terminal.whole(who, item, principal=for_person(WANG, authority))
+    if authority == "entrusted":
+        body["materials"] = [terminal.scanned("authorisation")]
+    accepted = outcome(terminal.apply(body), "accepted")
+    assert accepted["promised_on"] > TODAY.isoformat()
+    before = {one["number"] for one in terminal.held(WANG)}
+    assert state_of(terminal, who) == "accepted"
+    server.jump(days=4)
+    assert state_of(terminal, who) == "done"
+    [issued] = [one for one in terminal.held(WANG) if one["number"] not in before]
+    assert issued["kind"] == item.code
+    assert issued["number"] not in {one["number"] for one in terminal.held(who)}
+
+
+def test_whether_there_is_something_to_certify_is_told_to_nobody_else(
+    server: PlatformServer, terminal: PlainTerminal
+) -> None:
+    """A stranger's letter about somebody without that record gets a number like any other."""
+    item = find(CATALOGUE, "990100300600")
+    assert refused(terminal.apply(terminal.whole(LI, item), "for-oneself")) == "not_entitled"
+    body = terminal.whole(WANG, item, principal=for_person(LI, "family"))
+    outcome(terminal.apply(body, "of-another"), "accepted")
+    server.jump(days=4)
+    assert state_of(terminal, WANG) == "rejected"
 
 
 def test_a_child_acts_for_nobody(terminal: PlainTerminal) -> None:
@@ -46,7 +89,7 @@ def test_whoever_is_entrusted_shows_the_letter(terminal: PlainTerminal) -> None:
     assert refused(answer) == "incomplete"
     assert answer.json()["materials"] == ["authorisation"]
     body["materials"] = [terminal.scanned("authorisation")]
-    outcome(terminal.apply(body, "with-letter"), "issued")
+    outcome(terminal.apply(body, "with-letter"), "accepted")
 
 
 def test_what_is_for_oneself_alone_is_done_for_nobody(terminal: PlainTerminal) -> None:
