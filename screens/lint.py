@@ -13,6 +13,7 @@ from kivy.uix.widget import Widget
 from screens import theme
 from screens.finder import touchables
 from screens.theme import contrast
+from screens.widgets.entry import EntryField
 from screens.widgets.papers import QrCode
 from screens.widgets.pictures import CertificatePicture, LivePicture, Picture
 from screens.widgets.text import Icon, Text
@@ -57,6 +58,8 @@ def faults(root: Widget) -> list[str]:
     found = [] if words else ["nothing is said"]
     for text in texts:
         found += _faults_of_text(text, root)
+    fields = [w for w in shown if isinstance(w, EntryField) and w.rows]
+    found += [f"{_name(f.ids.words)} is cut" for f in fields if not _has_room(f)]
     targets = [target for target in touchables(root) if _is_shown(target, root)]
     for target in targets:
         found += _faults_of_target(target, root)
@@ -94,6 +97,11 @@ def _faults_of_target(target: Touchable, root: Widget) -> Iterator[str]:
         yield f"{target.tag} is too small to touch"
     if not box.inside(_of(root)):
         yield f"{target.tag} stands out of the window"
+
+
+def _has_room(field: EntryField) -> bool:
+    """Whether all that was typed is in sight: one line is not slid through to be read."""
+    return bool(field.ids.words.height <= field.ids.scroll.height + SLACK)
 
 
 def _overlaps(widgets: list[Widget]) -> Iterator[str]:

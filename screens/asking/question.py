@@ -193,7 +193,7 @@ class QuestionScreen(BaseScreen[QuestionView]):
         address = self._kind is FieldKind.ADDRESS
         wanted = say("Street or village group, and house number") if address else say("Type here")
         field.show(shown, wanted, say("Clear"), clearable=bool(self._text))
-        field.rows = 0 if tall else 2 if self._kind is FieldKind.TEXT else 1
+        field.rows = 0 if tall else 1
         field.size_hint_y, field.height, field.opacity = 1 if tall else None, dp(FIELD_HEIGHT), 1
         self._give_rest_room(has_room=not tall)
 

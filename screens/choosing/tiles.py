@@ -33,6 +33,7 @@ def place_of(wanted: str | None, codes: Iterable[str]) -> int:
 def place(text: PlaceText, tag: str, why_not: Trouble | None, say: Say) -> TileButton:
     """The button of a category or of another service."""
     return TileButton(
+        size_hint_y=1,
         tag=tag,
         icon=text.icon,
         title=say(text.name),
@@ -44,6 +45,7 @@ def place(text: PlaceText, tag: str, why_not: Trouble | None, say: Say) -> TileB
 
 def _button(tile: Tile, emit: Emit, say: Say, *, brief: bool) -> TileButton:
     button = TileButton(
+        size_hint_y=1,
         tag=f"tile:{tile.code}",
         icon=_POLICY.icon if tile.policy else "bundle" if tile.bundle else "notice",
         title=tile.name,

@@ -201,6 +201,8 @@ def _worded(language: Language) -> Iterator[tuple[str, Body]]:
     text = replace(_question(language, name, FieldKind.TEXT), step=Step.WHOM)
     yield "question-text", text
     yield "question-text-typed", replace(text, text=Personal(HOLDER), required=False)
+    number = Text("请输入办件编号或受理编号", "Please enter the case number")
+    yield "question-text-number", _question(language, number, FieldKind.TEXT, "TS20261126000121428")
     yield (
         "question-text-candidates",
         replace(text, letters="zhang", candidates=("张", "章", "长", "掌", "涨", "丈", "仗", "帐")),

@@ -59,7 +59,7 @@ class Pages(Settling):
         self._makers: Sequence[Maker] = ()
         self._say: Say | None = None
         self._at, self._per_page = 0, MOST  # a thing that is in sight, by its place
-        self._looks_crowded = False
+        self._crowded_by = 0.0  # height that was too much when last looked at
         self._fit_later = Clock.create_trigger(self._fit)
         super().__init__(**kwargs)
         self.fbind("size", self._begin)
@@ -101,15 +101,15 @@ class Pages(Settling):
         self._show_page()
 
     def _fit(self, *_: object) -> None:
-        """Only as many rows as have room; judged a frame later, once texts have their lines."""
-        grid, room = self.ids.grid, self.ids.room
-        if grid.minimum_height <= room.height + 1:
-            self._looks_crowded = False
-        elif not self._looks_crowded:
-            self._looks_crowded = True
+        """Only as many rows as have room; judged once no text has its lines set anew any more."""
+        height = self.ids.grid.minimum_height
+        if height <= self.ids.room.height + 1:
+            self._crowded_by = 0.0
+        elif height != self._crowded_by:
+            self._crowded_by = height
             self._fit_later()
         elif self._per_page > self.cols:
-            self._looks_crowded = False
+            self._crowded_by = 0.0
             self._per_page = max(self._rows_in_sight(), 1) * self.cols
             self._show_page()
 

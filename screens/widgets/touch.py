@@ -77,7 +77,8 @@ class TileButton(Touchable):
     """One thing to choose: an item, a place to look in, an answer.
 
     `found` marks a part of the title; `obstacle` says why it cannot be chosen now. A `chosen` one
-    was chosen before, a `brief` one stands among many.
+    was chosen before, a `brief` one stands among many. It is `needed` high, or with a `size_hint_y`
+    as high as those beside it.
     """
 
     icon = StringProperty("")
@@ -87,6 +88,7 @@ class TileButton(Touchable):
     found = ObjectProperty(None, allownone=True)
     large = BooleanProperty(False)
     brief = BooleanProperty(False)
+    needed = NumericProperty(0)
     chosen = BooleanProperty(False)
     arrow = BooleanProperty(True)
 
