@@ -16,6 +16,7 @@ COMMANDS = {
     "catalogue": "kiosk.catalogue_cmd:catalogue",
     "check": "kiosk.check:check",
     "doctor": "kiosk.doctor:doctor",
+    "gallery": "screens.gallery:gallery",
     "intents": "kiosk.intents_cmd:intents",
     "print-test": "kiosk.print_test:print_test",
     "read-card": "kiosk.read_card:read_card",

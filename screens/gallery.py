@@ -1,4 +1,4 @@
-"""python -m screens.gallery: every screen in every state, looked at and as pictures."""
+"""kiosk gallery: every screen in every state, looked at and as pictures."""
 
 from __future__ import annotations
 
@@ -84,23 +84,40 @@ def _size(_: click.Context, __: click.Parameter, text: str) -> tuple[int, int]:
 
 
 @click.command()
-@click.option("--out", type=click.Path(path_type=Path), help="write a PNG per screen here")
-@click.option("--size", default="1080x1920", callback=_size, help="of the window, in pixels")
-@click.option("--language", type=click.Choice([str(one) for one in Language]), default="zh-CN")
-@click.option("--only", default="", help="screens whose name begins so")
-def main(out: Path | None, size: tuple[int, int], language: str, only: str) -> None:
-    """Show every screen in every state once; exit 1 when text is cut, crowded, small or faint."""
+@click.option("--out", type=click.Path(path_type=Path), help="Write a PNG of each screen here.")
+@click.option(
+    "--size",
+    default="1080x1920",
+    show_default=True,
+    callback=_size,
+    metavar="WIDTHxHEIGHT",
+    help="Of the window, in pixels.",
+)
+@click.option(
+    "--language",
+    type=click.Choice([str(one) for one in Language]),
+    default="zh-CN",
+    show_default=True,
+    help="What residents read.",
+)
+@click.option("--only", default="", metavar="NAME", help="Only screens whose name begins so.")
+def gallery(out: Path | None, size: tuple[int, int], language: str, only: str) -> None:
+    """Show every screen in every state once, and say what is wrong with it.
+
+    Exit status 1 when text is cut, crowded, small or faint, or a target too small to touch. The
+    window stays empty, and no display is needed; --out leaves pictures.
+    """
     if out is not None:
         out.mkdir(parents=True, exist_ok=True)
-    gallery = Gallery(out, Language(language), only)
+    shown = Gallery(out, Language(language), only)
     with tempfile.TemporaryDirectory() as scratch:
-        _show(gallery, Glass(Path(scratch), size=size))
-    for fault in gallery.faults:
+        _show(shown, Glass(Path(scratch), size=size))
+    for fault in shown.faults:
         click.echo(fault)
-    sys.exit(1 if gallery.faults else 0)
+    sys.exit(1 if shown.faults else 0)
 
 
-def _show(gallery: Gallery, glass: Glass) -> None:
+def _show(shown: Gallery, glass: Glass) -> None:
     prepare(glass)
     from kivy.clock import Clock  # noqa: PLC0415 - opens the window: not before it is prepared
     from kivy.core.window import Window  # noqa: PLC0415 - likewise
@@ -110,7 +127,7 @@ def _show(gallery: Gallery, glass: Glass) -> None:
     # To be measured a screen has to be laid out, and a picture is drawn by itself: not each frame.
     Window.on_draw = Window.flip = lambda *_: None
     app = DoorstepApp(lambda _: None, glass, lambda: None)
-    walk = gallery.walk(app)
+    walk = shown.walk(app)
 
     def step(_: Any) -> None:
         if next(walk, "end") == "end":
@@ -118,7 +135,3 @@ def _show(gallery: Gallery, glass: Glass) -> None:
 
     Clock.schedule_interval(step, 0)
     app.run()
-
-
-if __name__ == "__main__":
-    main()

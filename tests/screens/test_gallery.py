@@ -20,7 +20,7 @@ DRAWN = ("1366x768", Language.CHINESE)  # the smallest: a picture costs by its p
 
 def gallery(*options: str | Path) -> tuple[str, str, int]:
     """What the gallery says, on both lines, and its exit status."""
-    command = [sys.executable, "-m", "screens.gallery", *options]
+    command = [sys.executable, "-m", "kiosk", "gallery", *options]
     done = subprocess.run(command, capture_output=True, text=True, check=False)
     return done.stdout, done.stderr, done.returncode
 
