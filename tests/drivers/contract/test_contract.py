@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import asyncio
-import gc
 import threading
 import time
 from collections.abc import AsyncIterator, Awaitable, Iterator
+from dataclasses import dataclass
 from pathlib import Path
 from typing import cast
 
@@ -24,6 +24,7 @@ from drivers.device import (
 )
 from sandbox.devices.simulator import Simulator
 from sandbox.lines import Lines
+from tests import memory
 from tests.drivers.contract.rig import Rig, rigs
 
 RIGS = rigs()
@@ -163,24 +164,44 @@ async def test_a_closed_device_is_of_no_more_use(device: Device) -> None:
     await device.close()
 
 
+@dataclass(frozen=True, slots=True)
+class Held:
+    """What this process holds: threads, open files, and bytes of memory."""
+
+    threads: int
+    files: int
+    memory: int
+
+    @classmethod
+    def now(cls) -> Held:
+        """At this moment."""
+        return cls(threading.active_count(), psutil.Process().num_fds(), memory.needed())
+
+    def more_than(self, before: Held) -> bool:
+        """Whether anything has stayed since."""
+        return (
+            self.threads > before.threads
+            or self.files > before.files
+            or self.memory - before.memory >= GROWTH
+        )
+
+
 async def test_pulling_it_two_hundred_times_leaves_nothing(
     simulated: Simulator, device: Device
 ) -> None:
     """No thread, no descriptor and no memory stays from a plug that was pulled and put in again."""
-    process = psutil.Process()
-    before = (0, 0, 0)
+    before = Held(0, 0, 0)
     for pull in range(PULLS):
         simulated.unplug()
         assert isinstance(await device.probe(), Disconnected)
+        if pull == SETTLED:
+            before = Held.now()
         simulated.plug()
         await becomes(device, "ready")
-        if pull == SETTLED:
-            gc.collect()
-            before = threading.active_count(), process.num_fds(), process.memory_info().rss
-    threads, files, _ = before
+    simulated.unplug()
+    assert isinstance(await device.probe(), Disconnected)
     deadline = time.monotonic() + PATIENCE
-    while threading.active_count() > threads or process.num_fds() > files:
-        gc.collect()  # a simulator's end of a connection closes when its thread gets round to it
-        assert time.monotonic() < deadline, f"{threading.enumerate()}, {process.num_fds()} files"
+    while (held := Held.now()).more_than(before):
+        # A simulator's end of a connection closes when its thread gets round to it.
+        assert time.monotonic() < deadline, f"{before}, {held}, {threading.enumerate()}"
         await asyncio.sleep(0.05)
-    assert process.memory_info().rss - before[2] < GROWTH

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import ctypes
-import gc
 import os
 import subprocess
 import sys
@@ -12,13 +11,13 @@ from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
 from pathlib import Path
 
-import psutil
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from kiosk.services.ime import DATA, LONGEST, ImeError, PinyinInput
 from kiosk.services.rime import LIBRARY, SCHEMAS, TABLES
+from tests import memory
 
 HERE = Path(__file__).parent
 ROOT = HERE.parents[2]
@@ -174,8 +173,7 @@ def test_memory_stays_bounded(ime: PinyinInput) -> None:
     def type_all(count: int) -> int:
         for place in range(count):
             ime.candidates(typed[place % len(typed)], limit=9)
-        gc.collect()
-        return psutil.Process().memory_info().rss
+        return memory.needed()
 
     first = type_all(1_000)
     assert type_all(10_000) - first < MEBIBYTE
