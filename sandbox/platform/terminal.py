@@ -88,7 +88,7 @@ class PlainTerminal:
         return self.client.post("/v1/affairs", json=body)
 
     def held(self, resident: Resident) -> list[Body]:
-        """The e-certificates somebody holds, the newest first."""
+        """The e-certificates somebody holds, in the order in which a terminal lists them."""
         body = {"person": person(resident)}
         answer = self.client.post("/v1/certificates/search", json=body).raise_for_status()
         return list(answer.json()["certificates"])

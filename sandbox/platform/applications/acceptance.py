@@ -133,10 +133,12 @@ class Acceptance:
 
     def _fate(self, items: tuple[ServiceItem, ...]) -> Fate:
         """Decided against where a record is missing: who acts unproven is not told so at once."""
+        if self.subject.proven:
+            return Fate.USUAL
         asked = [item for item in items if item.result is ResultKind.CERTIFICATE]
         number = self.subject.number
         there = all(proofs.may_be_stated(self.office, item, number) for item in asked)
-        return Fate.USUAL if there or self.subject.proven else Fate.REJECTED
+        return Fate.USUAL if there else Fate.REJECTED
 
     def _certificate(self, item: ServiceItem, case_number: str) -> Certificate:
         facts = proofs.stated(self.office, item, self.subject.number, self.application.answers)

@@ -92,8 +92,7 @@ def _subject(office: Office, person: Person, principal: Principal | None) -> Sub
         return None
     if enterprise := records.enterprise(principal.number):
         return Subject(principal.number, person.id_number, enterprise.records, ENTERPRISES_OWN)
-    known = office.records(principal.number)
-    return Subject(principal.number, principal.number, known)
+    return Subject(principal.number, principal.number, office.records(principal.number))
 
 
 def _named_by(matter: Matter) -> set[str]:
