@@ -112,13 +112,18 @@ def test_without_an_input_method_letters_are_taken_as_they_are(stage: Stage) -> 
     assert seen(stage, "texts", "abc")
 
 
-def test_latin_letters_are_typed_at_once(stage: Stage) -> None:
-    """Switched to letters, each one is entered as it is, the first one as a capital on demand."""
+def begin_with_a_capital(stage: Stage) -> None:
+    """Letters as they are, on keys that show capitals."""
     stage.show("question-text")
     stage.tap("key:language")
     assert seen(stage, "tags", "key:capital")
     stage.tap("key:capital")
     assert seen(stage, "texts", "A")
+
+
+def test_latin_letters_are_typed_at_once(stage: Stage) -> None:
+    """Switched to letters, each one is entered as it is, the first one as a capital on demand."""
+    begin_with_a_capital(stage)
     typed(stage, "ab")
     assert heard(stage, 2) == ["Enter(text=<personal>)"] * 2
     assert seen(stage, "texts", "Ab")
@@ -139,11 +144,7 @@ def test_a_long_text_has_lines(stage: Stage) -> None:
 
 def test_keys_that_change_take_no_letter_away(stage: Stage) -> None:
     """Letters of one late frame all count, though the first of them changed the keys."""
-    stage.show("question-text")
-    stage.tap("key:language")
-    assert seen(stage, "tags", "key:capital")
-    stage.tap("key:capital")
-    assert seen(stage, "texts", "A")
+    begin_with_a_capital(stage)
     places = [stage.ask("where", tag=f"key:{key}") for key in "abc"]
     stage.ask("stall", seconds=0.7)
     for place in places:
