@@ -18,6 +18,7 @@ from drivers.device import (
 )
 from kiosk.core.cases import Attachment, Grade, Outcome
 from kiosk.core.catalogue import Catalogue, Category, Language
+from kiosk.core.comfort import Comfort
 from kiosk.core.identity import Means, Person
 from kiosk.core.inquiries import Inquiry, Reply
 from kiosk.core.search import Hit
@@ -29,7 +30,9 @@ from kiosk.core.visit import Purpose
 
 @dataclass(frozen=True, slots=True)
 class Start:
-    """The attract screen was touched."""
+    """The attract screen was touched; `spoken`: by a key, so that somebody may not see it."""
+
+    spoken: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +45,25 @@ class Speak:
     """Another language is wanted, on any screen."""
 
     language: Language
+
+
+@dataclass(frozen=True, slots=True)
+class Adjust:
+    """The terminal is to look or speak like this, on any screen."""
+
+    comfort: Comfort
+
+
+@dataclass(frozen=True, slots=True)
+class ShowComfort:
+    """Everything by which it can look or speak otherwise is wanted, from any screen."""
+
+
+@dataclass(frozen=True, slots=True)
+class Earphones:
+    """Earphones were plugged in, or pulled out."""
+
+    plugged: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,6 +168,9 @@ Intent = (
     Start
     | Touched
     | Speak
+    | Adjust
+    | ShowComfort
+    | Earphones
     | Choose
     | Want
     | Browse

@@ -13,6 +13,7 @@ from typing import Final, get_args
 
 from drivers.device import DeviceKind
 from kiosk.core import availability, effects, events, moves, scenes
+from kiosk.core.comfort import Comfort
 from kiosk.core.effects import Effect
 from kiosk.core.events import Event
 from kiosk.core.flows import REACTIONS, drafts
@@ -61,6 +62,12 @@ def _anywhere(journey: Journey, event: Event) -> Transition | None:
             return Transition(replace(journey, today=today))
         case events.Speak(language):
             return Transition(replace(journey, language=language))
+        case events.Adjust(comfort):
+            return _adjust(journey, comfort)
+        case events.ShowComfort():
+            return _show_comfort(journey)
+        case events.Earphones(plugged):
+            return _earphones(journey, plugged=plugged)
         case events.CallHelp():
             return _call_help(journey)
         case events.Leave():
@@ -127,6 +134,28 @@ def _call_help(journey: Journey) -> Transition:
     return moves.go(journey, scenes.Help(scene), told)
 
 
+def _adjust(journey: Journey, comfort: Comfort) -> Transition:
+    """Whoever changes something is there: with the first touch a visit begins."""
+    adjusted = replace(journey, comfort=comfort)
+    return Transition(adjusted if journey.visit else moves.begin(adjusted))
+
+
+def _earphones(journey: Journey, *, plugged: bool) -> Transition:
+    """Plugged in they begin a visit; pulled out while nobody is there they begin none."""
+    comfort = journey.comfort.plugged(earphones=plugged)
+    if plugged:
+        return _adjust(journey, comfort)
+    return Transition(replace(journey, comfort=comfort))
+
+
+def _show_comfort(journey: Journey) -> Transition:
+    if isinstance(journey.scene, scenes.Adjusting):
+        return Transition(journey)
+    if journey.visit is None:
+        journey = moves.begin(journey)
+    return moves.go(journey, scenes.Adjusting(bottom(journey.scene)))
+
+
 def _leave(journey: Journey) -> Transition:
     """The visit ends; what was filled in may be kept, and who has something to take is reminded."""
     beneath = bottom(journey.scene)
@@ -166,7 +195,7 @@ def _in_application(scene: Scene) -> bool:
 
 
 def _in_scene(journey: Journey, scene: Scene, event: Event) -> Transition:
-    if isinstance(scene, scenes.StillThere | scenes.Help):
+    if isinstance(scene, Overlay):
         return _overlay(journey, scene, event)
     answer = REACTIONS[type(scene)](journey, scene, event)
     if answer is not None:
@@ -183,6 +212,8 @@ def _overlay(journey: Journey, scene: Overlay, event: Event) -> Transition:
             return moves.end(journey)
         case events.TimerFired():
             return moves.go(journey, scenes.StillThere(scene.beneath))
+        case events.Touched() if isinstance(scene, scenes.Adjusting):
+            return Transition(journey)
         case events.Continue() | events.Back() | events.Touched() | events.Start():
             return moves.go(journey, scene.beneath)
         case _:
@@ -247,12 +278,23 @@ def _timer(before: Journey, after: Journey, event: Event) -> effects.SetTimer | 
     """A fresh timer whenever a resident did something or the scene is another one."""
     sent = isinstance(event, events.Uploaded) and after.scene != before.scene
     if sent or isinstance(event, _SIGNS_OF_LIFE) or type(after.scene) is not type(before.scene):
-        return effects.SetTimer(before.timer + 1, _patience(after.scene, after.settings))
+        return effects.SetTimer(before.timer + 1, _patience(after))
     return None
 
 
-def _patience(scene: Scene, settings: Settings) -> float | None:
-    """Seconds until TimerFired in a scene, None for ever."""
+def _patience(journey: Journey) -> float | None:
+    """Seconds until TimerFired in the scene, None for ever."""
+    seconds = _usual_patience(journey.scene, journey.settings)
+    if seconds is None or isinstance(bottom(journey.scene), _NOT_OURS_TO_STRETCH):
+        return seconds
+    return seconds * journey.comfort.patience
+
+
+# What waits for the platform or for a phone, not for a resident.
+_NOT_OURS_TO_STRETCH: Final = (scenes.Working, scenes.Asking, scenes.Uploading)
+
+
+def _usual_patience(scene: Scene, settings: Settings) -> float | None:
     match scene:
         case scenes.Attract():
             return None

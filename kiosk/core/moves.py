@@ -136,8 +136,14 @@ def farewell(journey: Journey) -> Transition:
 
 def end(journey: Journey) -> Transition:
     """Nobody is there any more; nothing of the visit is left in the journey."""
-    language = journey.settings.language
-    return Transition(replace(journey, scene=scenes.Attract(), visit=None, language=language))
+    nobody = replace(
+        journey,
+        scene=scenes.Attract(),
+        visit=None,
+        language=journey.settings.language,
+        comfort=journey.comfort.fresh(),
+    )
+    return Transition(nobody)
 
 
 def ask(journey: Journey, inquiry: Inquiry, beneath: Scene | None = None) -> Transition:

@@ -340,7 +340,14 @@ class Help:
     beneath: Scene
 
 
-Overlay = StillThere | Help
+@dataclass(frozen=True, slots=True)
+class Adjusting:
+    """How the terminal looks and speaks is being changed; the visit goes on beneath."""
+
+    beneath: Scene
+
+
+Overlay = StillThere | Help | Adjusting
 Scene = (
     Attract
     | Home
@@ -378,11 +385,12 @@ Scene = (
     | Stuck
     | StillThere
     | Help
+    | Adjusting
 )
 
 
 def bottom(scene: Scene) -> Scene:
     """The scene beneath every overlay."""
-    while isinstance(scene, StillThere | Help):
+    while isinstance(scene, Overlay):
         scene = scene.beneath
     return scene

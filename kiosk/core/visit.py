@@ -10,6 +10,7 @@ from enum import StrEnum
 from drivers.device import DeviceKind, Signature, Status
 from kiosk.core.cases import Draft, HeldCertificate, Outcome, Provided
 from kiosk.core.catalogue import Catalogue, Language
+from kiosk.core.comfort import Comfort
 from kiosk.core.identity import Person
 from kiosk.core.matter import Matter
 from kiosk.core.scenes import Attract, Home, Scene
@@ -30,12 +31,13 @@ class Purpose(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """What does not change between start and stop; times in seconds."""
+    """What does not change between start and stop; times in seconds. `speaks`: it has a voice."""
 
     place: Mapping[Language, str]
     hotline: str
     attendant_phone: str | None
     language: Language = Language.CHINESE
+    speaks: bool = False
     idle: float = 60.0
     warning: float = 30.0  # WCAG 2.2.1: at least 20
     thanks: float = 2.0
@@ -87,6 +89,7 @@ class Journey:
     catalogue: Catalogue
     language: Language
     today: date
+    comfort: Comfort = field(default_factory=Comfort)
     devices: Mapping[DeviceKind, Status] = field(default_factory=dict)
     platform_reachable: bool = True
     scene: Scene = field(default_factory=Attract)
@@ -102,4 +105,4 @@ def beginning(
     devices: Mapping[DeviceKind, Status] | None = None,
 ) -> Journey:
     """A terminal that has just been started; `devices` says which are not fitted."""
-    return Journey(settings, catalogue, settings.language, today, devices or {})
+    return Journey(settings, catalogue, settings.language, today, devices=devices or {})

@@ -26,6 +26,9 @@ def attract(journey: Journey, scene: Attract, event: Event) -> Transition | None
     """A touch begins a visit."""
     del scene
     match event:
+        case events.Start(spoken=True):
+            comfort = replace(journey.comfort, spoken=True)
+            return Transition(moves.begin(replace(journey, comfort=comfort)))
         case events.Start() | events.Touched():
             return Transition(moves.begin(journey))
         case _:

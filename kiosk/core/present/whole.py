@@ -34,6 +34,7 @@ _NO_WAY_BACK = (
     scenes.Stuck,
     scenes.StillThere,
     scenes.Help,
+    scenes.Adjusting,
 )
 
 
@@ -50,6 +51,9 @@ def _frame(journey: Journey) -> Frame:
         steps=len(flow),
         can_go_back=not isinstance(scene, _NO_WAY_BACK),
         can_leave=visit is not None and not busy and not isinstance(scene, scenes.Farewell),
+        comfort=journey.comfort,
+        speaks=journey.settings.speaks,
+        can_adjust=not isinstance(scene, scenes.Adjusting),
     )
 
 
@@ -142,8 +146,11 @@ _ALONE: dict[type[Scene], Callable[[Journey, Any], Body | None]] = {
     scenes.Copying: answering.copying,
     scenes.DraftKept: _draft_kept,
     scenes.Stuck: _fault,
-    scenes.StillThere: lambda journey, _: views.StillThereView(journey.settings.warning),
+    scenes.StillThere: lambda journey, _: views.StillThereView(
+        journey.settings.warning * journey.comfort.patience
+    ),
     scenes.Help: lambda journey, _: views.HelpView(journey.settings.attendant_phone),
+    scenes.Adjusting: lambda _, __: views.ComfortView(),
 }
 """What needs to know nobody."""
 

@@ -68,6 +68,7 @@ from kiosk.core.views.choosing import (
 )
 from kiosk.core.views.whole import (
     Body,
+    ComfortView,
     FarewellView,
     FaultView,
     Frame,
@@ -87,6 +88,7 @@ __all__ = [
     "CaseView",
     "CertificateView",
     "CertificatesView",
+    "ComfortView",
     "ComplaintView",
     "ConsentView",
     "CopyView",

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from kiosk.core.catalogue import Language
+from kiosk.core.comfort import Comfort
 from kiosk.core.troubles import Trouble
 from kiosk.core.views import answering, asking, choosing
 
@@ -39,6 +40,11 @@ class HelpView:
     """Help was called; meanwhile these numbers answer."""
 
     attendant_phone: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class ComfortView:
+    """How shall it look and speak? What is in force stands in the frame."""
 
 
 Body = (
@@ -80,12 +86,16 @@ Body = (
     | FaultView
     | StillThereView
     | HelpView
+    | ComfortView
 )
 
 
 @dataclass(frozen=True, slots=True)
 class Frame:
-    """What surrounds every screen; `step` of `steps` counts from 1, None outside of a flow."""
+    """What surrounds every screen; `step` of `steps` counts from 1, None outside of a flow.
+
+    `speaks`: the terminal has a voice. `can_adjust`: how it looks and speaks can be changed here.
+    """
 
     language: Language
     place: str
@@ -94,6 +104,9 @@ class Frame:
     steps: int
     can_go_back: bool
     can_leave: bool
+    comfort: Comfort = field(default_factory=Comfort)
+    speaks: bool = False
+    can_adjust: bool = True
 
 
 @dataclass(frozen=True, slots=True)

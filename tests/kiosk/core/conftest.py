@@ -57,6 +57,7 @@ from kiosk.core.catalogue import (
     Text,
 )
 from kiosk.core.catalogue.whole import Bundle
+from kiosk.core.comfort import Comfort
 from kiosk.core.effects import Effect
 from kiosk.core.events import Event
 from kiosk.core.identity import Document, Means, Person
@@ -407,6 +408,7 @@ SCENES: tuple[Scene, ...] = (
     *PLAIN,
     *(scenes.StillThere(scene) for scene in PLAIN),
     *(scenes.Help(scene) for scene in PLAIN),
+    *(scenes.Adjusting(scene) for scene in PLAIN),
 )
 PICKS = (
     *("document", "number", "another", "scan", "more", "fewer", "yes", "no", "self", "person"),
@@ -418,6 +420,9 @@ PICKS = (
 def events_of(visit: int, token: int) -> Iterator[Event]:
     """At least one event of every kind; answers belong to `visit`, the timer to `token`."""
     yield from (events.Start(), events.Touched(), events.Continue(), events.Decline())
+    yield from (events.Start(spoken=True), events.Earphones(plugged=True))
+    yield from (events.Earphones(plugged=False), events.ShowComfort())
+    yield events.Adjust(Comfort(contrast=True, low_reach=True).for_elders(on=True))
     yield from (events.Back(), events.Leave(), events.Retry(), events.Print(), events.CallHelp())
     yield from (events.Speak(language) for language in Language)
     yield from (events.Choose(code) for code in ("pension-proof", "whole", "both", "withdrawn"))
