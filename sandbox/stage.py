@@ -15,6 +15,7 @@ from kiosk.core import events, views
 from kiosk.core.events import Intent
 from kiosk.core.views import View
 from sandbox import fitted
+from sandbox.network import Network
 from sandbox.platform.offer import PROOF_CODE
 from sandbox.platform.server import PlatformServer
 from sandbox.world import World
@@ -55,7 +56,8 @@ class Stage:
     """One terminal from start to stop, with a catalogue from the first moment on.
 
     `devices` are those it has beside an ID-card reader and a receipt printer, by their names in
-    `fitted.SECTIONS`. `touch` asks, `see` waits for what is shown.
+    `fitted.SECTIONS`. With a `network` it reaches the platform through that alone. `touch` asks,
+    `see` waits for what is shown.
     """
 
     def __init__(
@@ -64,12 +66,14 @@ class Stage:
         *,
         devices: Iterable[str] = (),
         platform: PlatformServer | None = None,
+        network: Network | None = None,
         **sections: Any,  # noqa: ANN401 # as config_of has them
     ) -> None:
         self._home = home
         self._devices = tuple(devices)
         self._sections = sections
         self._shared = platform
+        self._network = network
         self._stack = ExitStack()
         self.shown: list[View] = []
 
@@ -82,8 +86,11 @@ class Stage:
                 baud=None,
                 devices=self._devices,
                 places=fitted.places(self._devices),
+                around={"network": self._network.actor} if self._network else {},
             )
             self.world = stack.enter_context(world)
+            there = self.platform.address
+            self._reached = self._network.to(there) if self._network else there
             self._start()
             stack.callback(lambda: self.kiosk.shut_down())  # noqa: PLW0108 # of the last start
             self.see(views.AttractView, lambda attract: attract.closed is None)
@@ -96,7 +103,7 @@ class Stage:
             **fitted.sections(self.world.devices),
             **self._sections,
         }
-        config = config_of(self._home, self.platform.address, **sections)
+        config = config_of(self._home, self._reached, **sections)
         self.kiosk = Kiosk(config, self.shown.append)
         self.kiosk.start()
 

@@ -15,7 +15,7 @@ from sandbox.control import ControlError
 from sandbox.devices.receipt_printer import SimulatedReceiptPrinter
 from sandbox.devices.registry import KINDS
 from sandbox.devices.sam_reader import SimulatedSamReader
-from sandbox.devices.simulator import Simulator, actor
+from sandbox.devices.simulator import Actor, Simulator, actor
 from sandbox.lines import Lines
 from sandbox.platform.faults import Mode
 
@@ -26,7 +26,7 @@ class World:
     """Simulated devices below `directory`, each under its own name there, and a platform.
 
     `devices` are names of `KINDS`; reader and receipt printer are always among them. `baud` paces
-    the serial ones. One in `places` is there instead.
+    the serial ones. One in `places` is there instead. `around` is what else lines act on.
     """
 
     def __init__(
@@ -37,6 +37,7 @@ class World:
         baud: int | None = 115200,
         devices: Iterable[str] = (),
         places: Mapping[str, Path] = MappingProxyType({}),
+        around: Mapping[str, Actor] = MappingProxyType({}),
     ) -> None:
         names = dict.fromkeys((*VISIT, *devices))
         self.devices: Mapping[str, Simulator] = {
@@ -46,7 +47,7 @@ class World:
         self._stack = ExitStack()
         actors = {word: a for d in self.devices.values() for word, a in d.actors.items()}
         actors["platform"] = actor("platform", self._platform_deeds())
-        self._lines = Lines(actors)
+        self._lines = Lines({**actors, **around})
 
     @property
     def reader(self) -> SimulatedSamReader:
