@@ -8,6 +8,7 @@ printer paper-out
 from __future__ import annotations
 
 import math
+import re
 import sys
 import time
 from collections.abc import Callable, Iterator
@@ -20,6 +21,7 @@ from sandbox import options
 from sandbox.control import ControlError, ask
 
 LONGEST_WAIT = 3600.0
+_REMARK = re.compile(r"(?:^|\s)#.*")  # a hash within a word belongs to it, as in an address
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +46,7 @@ class ScenarioError(Exception):
 def parse(text: str) -> Iterator[Pause | Line]:
     """The steps of a scenario. ScenarioError names the line."""
     for number, raw in enumerate(text.splitlines(), start=1):
-        words = raw.partition("#")[0].split()
+        words = without_remark(raw).split()
         match words:
             case []:
                 continue
@@ -54,6 +56,20 @@ def parse(text: str) -> Iterator[Pause | Line]:
                 raise ScenarioError(f"line {number}: wait takes one number of seconds")
             case _:
                 yield Line(number, " ".join(words))
+
+
+def without_remark(line: str) -> str:
+    """What the world is to do of a line: all but what is for people."""
+    return _REMARK.sub("", line).strip()
+
+
+def text_of(step: Pause | Line) -> str:
+    """A step as it stands in a file, with the end of its line."""
+    match step:
+        case Pause(seconds):
+            return f"wait {seconds}\n"
+        case Line(_, text):
+            return f"{text}\n"
 
 
 def _seconds(number: int, word: str) -> float:
