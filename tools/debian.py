@@ -15,6 +15,7 @@ PACKAGES = {
     "cups": "print queues of document printers",
     "cups-ipp-utils": "a real IPP printer without paper, ippeveprinter",
     "dbus": "the bus without which ippeveprinter does not start",
+    "faketime": "the demonstration's time, which can be moved on",
     "fonts-material-design-icons-iconfont": "the icons on the screens",
     "fonts-noto-cjk": "Chinese on screens, receipts and certificates",
     "gcc": "building the Python packages that speak to smart-card readers and input devices",
