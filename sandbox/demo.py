@@ -9,7 +9,7 @@ import signal
 import subprocess
 import sys
 import tempfile
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass
 from pathlib import Path
@@ -26,8 +26,12 @@ from sandbox.broker import Broker
 from sandbox.control import ControlServer
 from sandbox.devices.receipt_paper import render
 from sandbox.display import VirtualDisplay
+from sandbox.keypad import Keypad
+from sandbox.network import HERE, Network
 from sandbox.platform.areas import open_registry
 from sandbox.processes import Child, ChildError, Children
+from sandbox.recording import Recorder
+from sandbox.shared_time import SharedTime, library
 from sandbox.visits import visits_option
 from sandbox.watch import Watch
 from sandbox.world import World
@@ -36,6 +40,7 @@ BIN = Path(sys.executable).parent
 PLACE = {"zh": "柳湖村党群服务中心", "en": "Liuhu Village Service Centre"}
 OPERATOR = "operator"
 MARGIN = 80  # pixels that bars and frames of a desktop take
+INTERVAL = 3.0  # seconds between two looks at the platform: those who look on do not wait longer
 SMALLEST = 480  # pixels: a smaller window could not be read
 
 
@@ -51,6 +56,7 @@ class Stage:
     world: World
     control: Path
     config: Path
+    environment: Mapping[str, str]
 
 
 @click.command()
@@ -86,15 +92,16 @@ def demo(
     with ExitStack() as stack:
         try:
             there = None if headless or once else os.environ.get("DISPLAY")
+            room = geometry(there) if there else size
             if there:
-                size = fitting(size, geometry(there))
+                size = fitting(size, room)
             display = there or stack.enter_context(VirtualDisplay(*size)).name
-            stage, children = _set_up(stack, size, display)
+            stage, children = _set_up(stack, size, display, out)
             if once:
                 good = _once(stage, children, out, language, visits)
             else:
                 if there:
-                    _show_dock(stage, children, left=size[0])
+                    _show_dock(stage, children, left=size[0], room=room)
                 else:
                     stack.enter_context(Watch(display, out / "screen.png"))
                     click.echo(f"There is no display here. The screen: {out / 'screen.png'}")
@@ -131,32 +138,48 @@ def fitting(size: tuple[int, int], room: tuple[int, int]) -> tuple[int, int]:
     return round(size[0] * scale), round(size[1] * scale)
 
 
-def _show_dock(stage: Stage, children: Children, left: int) -> None:
+def _show_dock(stage: Stage, children: Children, left: int, room: tuple[int, int]) -> None:
     command: list[str | Path] = [BIN / "sandbox", "dock", "--control", stage.control]
-    children.start("dock", [*command, "--left", str(left + MARGIN // 4)])
+    place = "--left", str(left + MARGIN // 4), "--height", str(room[1] - MARGIN)
+    children.start("dock", [*command, *place])
 
 
-def _set_up(stack: ExitStack, size: tuple[int, int], display: str) -> tuple[Stage, Children]:
+def _set_up(
+    stack: ExitStack, size: tuple[int, int], display: str, out: Path
+) -> tuple[Stage, Children]:
     """Start what is around the terminal, each on a free port of loopback."""
     home = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="doorstep-demo-")))
     broker = stack.enter_context(Broker(home / "broker"))
     children = stack.enter_context(Children(home, {"DISPLAY": display}))
     database = f"sqlite:///{home / 'fleet.db'}"
-    platform = children.start(
-        "platform", [BIN / "sandbox", "platform", "--database", home / "platform.db"]
-    )
+    shared = SharedTime(home / "time", library())
+    serve: list[str | Path] = [BIN / "sandbox", "platform", "--database", home / "platform.db"]
+    platform = children.start("platform", serve, **shared.environment)
     fleet = children.start("fleet", _fleet(database, broker))
     address = platform.says("platform: ")
     key = platform.says("catalogue key: ")
     fleet_address = fleet.says("fleet: ")
     login = _login(children, database, fleet_address)
-    world = stack.enter_context(World(home, platform=address, devices=fitted.at_hand()))
-    control = home / "control"
-    stack.enter_context(ControlServer(control, world.act))
+    network = stack.enter_context(Network())
+    around = {"network": network.actor, "time": shared.actor, "keypad": Keypad(display).actor}
+    world = World(home, platform=address, devices=fitted.at_hand(), around=around)
+    stack.enter_context(world)
+    control = _listen(stack, world, home / "control", out)
+    reached = network.to(address), network.line(broker.host, broker.port)
     config = home / "kiosk.toml"
-    text = terminal_config(home, size, address, key, broker) + fitted.as_toml(world.devices)
-    config.write_text(text, encoding="utf-8")
-    return Stage(home, address, broker, fleet_address, login, world, control, config), children
+    text = terminal_config(home, size, reached[0], key, reached[1])
+    config.write_text(text + fitted.as_toml(world.devices), encoding="utf-8")
+    environment = {**fitted.environment(world.devices), **shared.environment}
+    stage = Stage(home, address, broker, fleet_address, login, world, control, config, environment)
+    return stage, children
+
+
+def _listen(stack: ExitStack, world: World, control: Path, out: Path) -> Path:
+    """Have the world do and record what its control line is told."""
+    recorder = Recorder(world.act, out.resolve())
+    stack.callback(recorder.close)
+    stack.enter_context(ControlServer(control, recorder.act))
+    return control
 
 
 def _fleet(database: str, broker: Broker) -> list[str | Path]:
@@ -172,10 +195,8 @@ def _login(children: Children, database: str, address: str) -> str:
     return children.start("login-link", [BIN / "fleet", *link]).says()
 
 
-def terminal_config(
-    home: Path, size: tuple[int, int], platform: str, key: str, broker: Broker
-) -> str:
-    """The terminal's configuration: what a technician would write."""
+def terminal_config(home: Path, size: tuple[int, int], platform: str, key: str, broker: int) -> str:
+    """The terminal's configuration: what a technician would write; `broker` is its port."""
     return f"""
 [terminal]
 id = "demo-0001"
@@ -187,6 +208,7 @@ attendant_phone = "0394-9900000"
 
 [platform]
 url = "{platform}"
+interval = {INTERVAL}
 
 [catalogue]
 keys = ["{key}"]
@@ -195,8 +217,8 @@ keys = ["{key}"]
 state = "{home / "state"}"
 
 [mqtt]
-host = "{broker.host}"
-port = {broker.port}
+host = "{HERE}"
+port = {broker}
 
 [screen]
 width = {size[0]}
@@ -213,7 +235,7 @@ def _once(
     options: list[str | Path] = ["--config", stage.config, "--control", stage.control, "--out", out]
     play = [BIN / "sandbox", "play", *options, "--language", language, "--hold"]
     play += [word for visit in visits for word in ("--visit", visit)]
-    terminal = children.start("terminal", play, **fitted.environment(stage.world.devices))
+    terminal = children.start("terminal", play, **stage.environment)
     terminal.says("the visit has ended", within=180.0 * len(visits))
     visit = _visit(out)
     (out / "receipt.bin").write_bytes(stage.world.printer.printed)
@@ -259,7 +281,7 @@ def _keep_logs(stage: Stage, out: Path) -> None:
 def _stay(stage: Stage, children: Children, out: Path) -> bool:
     """Until the terminal is closed or Ctrl-C."""
     run: list[str | Path] = [BIN / "kiosk", "run", "--config", stage.config]
-    terminal = children.start("terminal", run, **fitted.environment(stage.world.devices))
+    terminal = children.start("terminal", run, **stage.environment)
     click.echo(
         f"\nFleet page:   {stage.fleet}"
         f"\nLog in once:  {stage.login}"

@@ -13,10 +13,10 @@ from sandbox import options
 from sandbox.control import ControlError, ask
 from sandbox.residents import RESIDENTS, Resident
 
-WIDTH, HEIGHT = 360, 900
+WIDTH, HEIGHT = 460, 900
 
 Buttons = tuple[tuple[str, str], ...]
-"""What each says, and the line it sends."""
+"""What each says, Chinese and English with a space between, and the line it sends."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,7 +25,23 @@ class Group:
 
     title: str
     buttons: Buttons
-    columns: int = 2
+    columns: int = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """What the world answered to a line."""
+
+    text: str
+    wrong: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Tab:
+    """Groups that are seen together."""
+
+    title: str
+    groups: tuple[Group, ...]
 
 
 WHO = {
@@ -43,16 +59,17 @@ def _of(resident: Resident) -> Group:
     """Everything by which a resident shows who they are."""
     key = resident.key
     buttons: Buttons = (
-        ("身份证 ID", f"card {key}"),
+        ("刷身份证 ID card", f"card {key}"),
+        ("插社保卡 Social card", f"social-card insert {key}"),
+        ("亮码 QR code", f"scanner show-qr {key}"),
         ("露脸 Face", f"face {key}"),
-        ("亮码 QR", f"scanner show-qr {key}"),
     )
-    if resident.issue is not None:
-        buttons = (*buttons, ("社保 Card", f"social-card insert {key}"))
-    return Group(f"{resident.card.name.reveal()} · {WHO[key]}", buttons, columns=4)
+    if resident.issue is None:
+        buttons = tuple(button for button in buttons if not button[1].startswith("social"))
+    return Group(f"{resident.card.name.reveal()} · {WHO[key]}", buttons)
 
 
-DEVICES = (
+HERE = (
     Group(
         "拿走 Take away",
         (
@@ -63,36 +80,88 @@ DEVICES = (
         ),
     ),
     Group(
-        "平台 Platform",
+        "高拍仪放材料 Pages under the document camera",
         (
-            ("正常 Works", "platform off"),
-            ("不通 Away", "platform error"),
-            ("很慢 Slow", "platform slow"),
-            ("办前断线 Drops before", "platform drop_before"),
-            ("办后断线 Drops after", "platform drop_after"),
-            ("收到两次 Twice", "platform duplicate"),
-            ("时钟不准 Clock off", "platform skew 3600"),
-            ("过1天 A day on", "platform jump 1"),
-            ("过3天 3 days on", "platform jump 3"),
-            ("过30天 30 days on", "platform jump 30"),
+            ("放A4 A4 page", "page a4"),
+            ("放A5 A5 page", "page a5"),
+            ("放表格 A form", "page form"),
+            ("放身份证 An ID card", "page id-card"),
+            ("转30° Turn", "page turn 30"),
+            ("移动 Move", "page move"),
+            ("手挡 Hand over it", "page covered"),
+            ("拿走 Take away", "page lift"),
         ),
     ),
     Group(
+        "五键键盘 Keypad",
+        (
+            ("上 Up", "keypad up"),
+            ("下 Down", "keypad down"),
+            ("左 Left", "keypad left"),
+            ("右 Right", "keypad right"),
+            ("确认 Select", "keypad select"),
+            ("插耳机 Earphones in", "keypad earphones-in"),
+            ("拔耳机 Earphones out", "keypad earphones-out"),
+        ),
+    ),
+)
+"""What people do at a terminal, beside showing who they are."""
+
+AROUND = (
+    Group(
+        "终端网络 The terminal's network",
+        (
+            ("断网 Off", "network off"),
+            ("恢复 On", "network on"),
+        ),
+        columns=2,
+    ),
+    Group(
+        "时间（终端和平台） Time, of terminal and platform",
+        (
+            ("过1天 A day on", "time jump 1"),
+            ("过3天 3 days on", "time jump 3"),
+            ("过30天 30 days on", "time jump 30"),
+            ("过1年 A year on", "time jump 365"),
+            ("到早上 To 8 a.m.", "time at 08:00"),
+            ("到夜里 To 11 p.m.", "time at 23:00"),
+        ),
+    ),
+    Group(
+        "平台 Platform",
+        (
+            ("正常 Works", "platform off"),
+            ("报错 Errors", "platform error"),
+            ("很慢 Slow", "platform slow"),
+            ("收到两次 Twice", "platform duplicate"),
+            ("办前断线 Drops before", "platform drop_before"),
+            ("办后断线 Drops after", "platform drop_after"),
+            ("时钟不准 Clock off", "platform skew 3600"),
+        ),
+    ),
+    Group(
+        "机柜 Cabinet",
+        (
+            ("开门 Door open", "cabinet door-open"),
+            ("关门 Door shut", "cabinet door-shut"),
+            ("拆动 Tamper", "cabinet tamper"),
+            ("已查看 Seen to", "cabinet acknowledge"),
+            ("停电 Mains off", "cabinet mains-off"),
+            ("来电 Mains on", "cabinet mains-on"),
+        ),
+    ),
+)
+"""What surrounds a terminal."""
+
+DEVICES = (
+    Group(
         "高拍仪 Document camera",
         (
-            ("放A4 Lay A4", "page a4"),
-            ("放A5 Lay A5", "page a5"),
-            ("放表格 Lay a form", "page form"),
-            ("放身份证 Lay an ID", "page id-card"),
-            ("转 Turn", "page turn 30"),
-            ("移动 Move", "page move"),
             ("弯 Bent", "page bent"),
             ("暗 Dark", "page dark"),
-            ("手挡 Covered", "page covered"),
             ("出框 Cut off", "page cut-off"),
             ("模糊 Blurred", "page blurred"),
             ("反光 Glare", "page glare"),
-            ("拿走 Lift", "page lift"),
             ("恢复 Behave", "document-camera behave"),
         ),
     ),
@@ -159,30 +228,35 @@ DEVICES = (
             ("插线 Plug in", "documents plug"),
         ),
     ),
-    Group(
-        "机柜 Cabinet",
-        (
-            ("开门 Door open", "cabinet door-open"),
-            ("关门 Door shut", "cabinet door-shut"),
-            ("拆动 Tamper", "cabinet tamper"),
-            ("已查看 Acknowledge", "cabinet acknowledge"),
-            ("停电 Mains off", "cabinet mains-off"),
-            ("来电 Mains on", "cabinet mains-on"),
-        ),
-    ),
 )
+"""What goes wrong with devices."""
+
+TABS = (
+    Tab("居民 People", (*map(_of, RESIDENTS), *HERE)),
+    Tab("环境 Around", AROUND),
+    Tab("设备 Devices", DEVICES),
+)
+
+ALWAYS = Group(
+    "场景 Scenario",
+    (("录制 Record", "record"), ("停止 Stop", "record stop")),
+    columns=2,
+)
+"""What is there whichever tab is open."""
 
 
 def groups() -> Iterator[Group]:
-    """All buttons: who comes first, then what surrounds them."""
-    yield from map(_of, RESIDENTS)
-    yield from DEVICES
+    """All buttons."""
+    for tab in TABS:
+        yield from tab.groups
+    yield ALWAYS
 
 
 @click.command()
 @options.control
 @click.option("--left", default=0, help="Where the window stands, pixels from the left.")
-def dock(control: Path, left: int) -> None:
+@click.option("--height", default=HEIGHT, help="How high the window is, in pixels.")
+def dock(control: Path, left: int, height: int) -> None:
     """Open a window with buttons that act on the world around a demonstration's terminal."""
     os.environ |= {
         "KIVY_NO_ARGS": "1",
@@ -190,7 +264,7 @@ def dock(control: Path, left: int) -> None:
         "KIVY_NO_FILELOG": "1",
         "KIVY_NO_CONSOLELOG": "1",
         "KCFG_GRAPHICS_WIDTH": str(WIDTH),
-        "KCFG_GRAPHICS_HEIGHT": str(HEIGHT),
+        "KCFG_GRAPHICS_HEIGHT": str(height),
         "KCFG_GRAPHICS_POSITION": "custom",
         "KCFG_GRAPHICS_LEFT": str(left),
         "KCFG_GRAPHICS_TOP": "0",
@@ -200,11 +274,11 @@ def dock(control: Path, left: int) -> None:
     from sandbox.dock_window import open_dock  # noqa: PLC0415 # opens Kivy: after its settings
 
     # The demonstration clears away what lies beside its control line.
-    open_dock(groups(), lambda line: _send(control, line), control.parent / "fonts")
+    open_dock(lambda line: _send(control, line), control.parent / "fonts")
 
 
-def _send(control: Path, line: str) -> str:
+def _send(control: Path, line: str) -> Said:
     try:
-        return ask(control, line)
+        return Said(ask(control, line))
     except ControlError as error:
-        return str(error)
+        return Said(str(error), wrong=True)

@@ -2,76 +2,126 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
+from functools import partial
 from pathlib import Path
+from typing import Any
 
 from kivy.app import App
 from kivy.core.window import Window
+from kivy.graphics import Color, RoundedRectangle
 from kivy.uix.boxlayout import BoxLayout
 from kivy.uix.button import Button
 from kivy.uix.gridlayout import GridLayout
 from kivy.uix.label import Label
 from kivy.uix.scrollview import ScrollView
 from kivy.uix.widget import Widget
+from kivy.utils import get_color_from_hex as colour
 
-from sandbox.dock import Group
+from sandbox.dock import ALWAYS, TABS, Group, Said, Tab
 from screens import fonts
 
-GROUND, PAPER = (0.93, 0.95, 0.98, 1), (1, 1, 1, 1)
-INK, DEEP = (0.05, 0.13, 0.22, 1), (0.04, 0.21, 0.45, 1)
-ROW, TITLE, SAID = 44, 32, 72  # heights in pixels
-BAR = 10  # pixels across of the bar that scrolls
+# The terminal's own colours, as screens/theme.py has them when nobody asked for more contrast.
+GROUND, PAPER, PRESSED = colour("F3F6FB"), colour("FFFFFF"), colour("FFB547")
+INK, DEEP, MIST, RED = colour("0E1B2E"), colour("0B3477"), colour("C9DBF5"), colour("A11B16")
+ROW, TITLE, BAND, SAID = 42, 22, 46, 44  # heights in pixels
+BAR, GAP, ROUND = 8, 5, 8  # pixels: the bar that scrolls, between buttons, their corners
+
+Send = Callable[[str], Said]
 
 
-def open_dock(groups: Iterable[Group], send: Callable[[str], str], scratch: Path) -> None:
-    """Show the groups of buttons until the window is closed; each sends its line.
-
-    In `scratch` two fonts are left.
-    """
+def open_dock(send: Send, scratch: Path) -> None:
+    """Show all buttons until the window is closed; each sends its line. `scratch` gets fonts."""
     fonts.register(scratch)
     app = App(title="Doorstep dock")
-    app.root = _window(groups, send)
+    app.root = Dock(send)
     app.run()
 
 
-def _window(groups: Iterable[Group], send: Callable[[str], str]) -> BoxLayout:
-    Window.clearcolor = GROUND
-    said = _label("", SAID, INK, bold=False)
-    column = GridLayout(cols=1, spacing=4, size_hint_y=None, padding=(0, 0, BAR + 4, 0))
-    column.bind(minimum_height=column.setter("height"))
-    for group in groups:
-        column.add_widget(_label(group.title, TITLE, DEEP, bold=True))
-        column.add_widget(_grid(group, send, said))
-    scrolled = ScrollView(do_scroll_x=False, bar_width=BAR, scroll_type=["bars", "content"])
-    scrolled.bar_color = scrolled.bar_inactive_color = DEEP
-    scrolled.add_widget(column)
-    window = BoxLayout(orientation="vertical", padding=12, spacing=4)
-    window.add_widget(scrolled)
-    window.add_widget(said)
-    return window
+class Dock(BoxLayout):
+    """Tabs above, the open one's buttons, what is always there, and what the world said."""
+
+    def __init__(self, send: Send) -> None:
+        super().__init__(orientation="vertical", padding=10, spacing=GAP)
+        Window.clearcolor = GROUND
+        self._send = send
+        self._said = _label("轻触按钮，左边的终端会有反应。 Touch a button.", SAID, INK)
+        self._said.valign = "top"
+        self._open = ScrollView(do_scroll_x=False, bar_width=BAR, scroll_type=["bars", "content"])
+        self._open.bar_color = self._open.bar_inactive_color = DEEP
+        self._tabs = {tab.title: Key(tab.title, BAND, partial(self.show, tab)) for tab in TABS}
+        band = BoxLayout(size_hint_y=None, height=BAND, spacing=GAP)
+        for key in self._tabs.values():
+            band.add_widget(key)
+        for widget in (band, self._open, *self._group(ALWAYS), self._said):
+            self.add_widget(widget)
+        self.show(TABS[0])
+
+    def show(self, tab: Tab) -> None:
+        """Open a tab."""
+        for title, key in self._tabs.items():
+            key.paint(DEEP if title == tab.title else PAPER)
+        column = GridLayout(cols=1, spacing=GAP, size_hint_y=None, padding=(0, 0, BAR + 4, 0))
+        column.bind(minimum_height=column.setter("height"))
+        for group in tab.groups:
+            for widget in self._group(group):
+                column.add_widget(widget)
+        self._open.clear_widgets()
+        self._open.add_widget(column)
+        self._open.scroll_y = 1
+
+    def _group(self, group: Group) -> tuple[Widget, Widget]:
+        """Its title and its buttons."""
+        grid = GridLayout(cols=group.columns, spacing=GAP, size_hint_y=None, row_default_height=ROW)
+        grid.bind(minimum_height=grid.setter("height"))
+        for words, line in group.buttons:
+            grid.add_widget(Key(words, ROW, partial(self._do, line)))
+        for _ in range(group.columns - len(group.buttons)):
+            grid.add_widget(Widget())  # or those there are would be wider than those of others
+        return _label(f"[b]{group.title}[/b]", TITLE, DEEP), grid
+
+    def _do(self, line: str) -> None:
+        said = self._send(line)
+        self._said.text, self._said.color = said.text, RED if said.wrong else INK
 
 
-def _label(text: str, height: int, colour: tuple[float, ...], *, bold: bool) -> Label:
-    label = Label(text=text, font_name=fonts.TEXT, font_size=15, bold=bold, color=colour)
-    label.halign, label.valign = "left", "bottom" if bold else "top"
+class Key(Button):
+    """A button with its Chinese above its English; `act` is done when it is let go."""
+
+    def __init__(self, words: str, height: int, act: Callable[[], None]) -> None:
+        chinese, _, english = words.partition(" ")
+        super().__init__(
+            text=f"[b]{chinese}[/b]\n[size=12]{english}[/size]",
+            markup=True,
+            font_name=fonts.TEXT,
+            font_size=15,
+            line_height=0.95,
+            halign="center",
+            size_hint_y=None,
+            height=height,
+            background_color=(0, 0, 0, 0),
+        )
+        with self.canvas.before:
+            self._colour = Color(*PAPER)
+            self._shape = RoundedRectangle(radius=[ROUND])
+        self._ground = PAPER
+        self.paint(PAPER)
+        self.bind(pos=self._place, size=self._place, state=lambda *_: self.paint(self._ground))
+        self.bind(on_release=lambda _: act())
+
+    def paint(self, ground: list[float]) -> None:
+        """Lie on this colour, while nobody presses."""
+        self._ground = ground
+        self._colour.rgba = PRESSED if self.state == "down" else ground
+        self.color = PAPER if ground == DEEP and self.state != "down" else INK
+
+    def _place(self, *_: Any) -> None:  # noqa: ANN401 # Kivy tells the widget and the value
+        self._shape.pos, self._shape.size = self.pos, self.size
+
+
+def _label(text: str, height: int, ink: list[float]) -> Label:
+    label = Label(text=text, markup=True, font_name=fonts.TEXT, font_size=15, color=ink)
+    label.halign, label.valign = "left", "bottom"
     label.size_hint_y, label.height = None, height
     label.bind(size=lambda each, size: setattr(each, "text_size", size))
     return label
-
-
-def _grid(group: Group, send: Callable[[str], str], said: Label) -> GridLayout:
-    grid = GridLayout(cols=group.columns, spacing=6, size_hint_y=None, row_default_height=ROW)
-    grid.bind(minimum_height=grid.setter("height"))
-    for words, line in group.buttons:
-        button = Button(text=words, font_name=fonts.TEXT, font_size=14, color=INK)
-        button.background_normal, button.background_color = "", PAPER
-        button.size_hint_y, button.height = None, ROW
-
-        def touched(_: Button, line: str = line) -> None:
-            said.text = send(line)
-
-        button.bind(on_release=touched)
-        grid.add_widget(button)
-    for _ in range(group.columns - len(group.buttons)):
-        grid.add_widget(Widget())  # or those there are would be wider than those of others
-    return grid

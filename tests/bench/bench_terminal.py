@@ -49,7 +49,7 @@ def run() -> Iterator[Row]:
 
 
 def _config(home: Path, platform: PlatformServer, broker: Broker) -> str:
-    return terminal_config(home, SIZE, platform.address, platform.catalogue_key, broker)
+    return terminal_config(home, SIZE, platform.address, platform.catalogue_key, broker.port)
 
 
 def _play(home: Path) -> tuple[dict[str, Any], float]:
