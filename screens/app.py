@@ -17,6 +17,7 @@ from kivy.uix.widget import Widget
 
 from kiosk.core import views
 from kiosk.core.catalogue import Language
+from kiosk.core.comfort import Comfort
 from kiosk.core.events import Enter, Find, Intent, Spell, Touched
 from kiosk.core.views import Body, View
 from screens import fonts, theme
@@ -49,6 +50,7 @@ from screens.choosing.listing import ListingScreen
 from screens.choosing.notice import NoticeScreen
 from screens.choosing.resume import ResumeScreen
 from screens.choosing.search import SearchScreen
+from screens.comfort import ComfortScreen
 from screens.farewell import FarewellScreen
 from screens.fault import FaultScreen
 from screens.gate import Gate
@@ -98,6 +100,7 @@ SCREENS: Final[dict[type[Body], type[BaseScreen[Any]]]] = {
     views.FaultView: FaultScreen,
     views.StillThereView: StillThereScreen,
     views.HelpView: HelpScreen,
+    views.ComfortView: ComfortScreen,
 }
 
 # What is typed: every letter counts, and none of them is the echo of another.
@@ -131,6 +134,8 @@ class DoorstepApp(App):
         self._says = {language: words(language, locale) for language in Language}
         self._gate = Gate()
         self._made: dict[type[BaseScreen[Any]], BaseScreen[Any]] = {}
+        self._look = _look(Comfort())
+        self.root: Shell
         self._tidy_later = Clock.create_trigger(lambda _: self._tidy(), SETTLED)
         self.view: View | None = None
 
@@ -141,11 +146,12 @@ class DoorstepApp(App):
         Window.clearcolor = theme.DEEP
         Clock.schedule_interval(lambda _: self._beat(), BEAT)
         self._beat()
-        return Shell(self.ask, self._sign_of_life, wide=theme.is_wide(*Window.size))
+        return self._shell()
 
     def show(self, view: View) -> None:
         """Show a view from the next frame on; what another screen showed is wiped."""
         self.view = view
+        self._dress(view.frame.comfort)
         say = self._says[view.frame.language]
         before, screen = self.root.screen, self._screen(view.body)
         if before is not None and before is not screen:
@@ -171,11 +177,29 @@ class DoorstepApp(App):
         if self._gate.admits_sign_of_life(time.monotonic()):
             self._emit(Touched())
 
+    def _dress(self, comfort: Comfort) -> None:
+        """Another look: everything is made anew, in other colours, sizes and places."""
+        if _look(comfort) == self._look:
+            return
+        self._look = _look(comfort)
+        theme.wear(comfort)
+        if self.root.screen is not None:
+            self.root.screen.wipe()
+        self.root.close()
+        Window.remove_widget(self.root)
+        self._made.clear()
+        self.root = self._shell(low=comfort.low_reach)
+        Window.add_widget(self.root)
+
+    def _shell(self, *, low: bool = False) -> Shell:
+        return Shell(self.ask, self._sign_of_life, wide=theme.is_wide(*Window.size), low=low)
+
     def _screen(self, body: Body) -> BaseScreen[Any]:
         """The screen of a body, made on first use."""
         kind = SCREENS[type(body)]
         if kind not in self._made:
-            self._made[kind] = kind(self.ask, wide=self.root.wide)
+            few = self.view is not None and self.view.frame.comfort.elder
+            self._made[kind] = kind(self.ask, wide=self.root.wide, low=self.root.low, few=few)
         return self._made[kind]
 
     def _tidy(self) -> None:
@@ -195,3 +219,8 @@ class DoorstepApp(App):
         asleep = isinstance(view.body, views.AttractView)
         # Kivy reads the setting once, at its start; the clock itself can be told at any time.
         Clock._max_fps = ASLEEP if asleep else AWAKE  # noqa: SLF001 - there is no public way
+
+
+def _look(comfort: Comfort) -> tuple[object, ...]:
+    """What has everything made anew when it changes."""
+    return (comfort.text, comfort.contrast, comfort.low_reach, comfort.elder)

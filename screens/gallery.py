@@ -15,6 +15,7 @@ import click
 from kiosk.core.catalogue import Language
 from screens.glass import Glass, prepare
 from screens.samples import samples
+from screens.samples.looks import LOOKS
 
 if TYPE_CHECKING:
     from screens.app import DoorstepApp
@@ -26,8 +27,9 @@ FRAMES = 8  # until texts are set, layouts done, pages shared out and pictures d
 class Gallery:
     """Shows the samples one after another in one window, and says what is wrong with them."""
 
-    def __init__(self, out: Path | None, language: Language, only: str) -> None:
+    def __init__(self, out: Path | None, look: str, language: Language, only: str) -> None:
         self._out = out
+        self._look = look
         self._language = language
         self._only = only
         self.faults: list[str] = []
@@ -38,7 +40,7 @@ class Gallery:
 
         from screens import lint  # noqa: PLC0415 - likewise
 
-        for name, view in samples(self._language, certificate()):
+        for name, view in samples(self._language, certificate(), LOOKS[self._look]):
             if not name.startswith(self._only):
                 continue
             app.show(view)
@@ -46,7 +48,8 @@ class Gallery:
             for _ in range(FRAMES):
                 yield
             self.faults += [
-                f"{name} ({self._language}): {fault}" for fault in lint.faults(app.root)
+                f"{name} ({self._language}, {self._look}): {fault}"
+                for fault in lint.faults(app.root)
             ]
             if self._out is not None:
                 app.root.export_to_png(str(self._out / f"{name}.png"))
@@ -100,8 +103,15 @@ def _size(_: click.Context, __: click.Parameter, text: str) -> tuple[int, int]:
     show_default=True,
     help="What residents read.",
 )
+@click.option(
+    "--look",
+    type=click.Choice(list(LOOKS)),
+    default="calm",
+    show_default=True,
+    help="How somebody may want it.",
+)
 @click.option("--only", default="", metavar="NAME", help="Only screens whose name begins so.")
-def gallery(out: Path | None, size: tuple[int, int], language: str, only: str) -> None:
+def gallery(out: Path | None, size: tuple[int, int], language: str, look: str, only: str) -> None:
     """Show every screen in every state once, and say what is wrong with it.
 
     Exit status 1 when text is cut, crowded, small or faint, or a target too small to touch. The
@@ -109,7 +119,7 @@ def gallery(out: Path | None, size: tuple[int, int], language: str, only: str) -
     """
     if out is not None:
         out.mkdir(parents=True, exist_ok=True)
-    shown = Gallery(out, Language(language), only)
+    shown = Gallery(out, look, Language(language), only)
     with tempfile.TemporaryDirectory() as scratch:
         _show(shown, Glass(Path(scratch), size=size))
     for fault in shown.faults:

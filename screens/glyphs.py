@@ -96,4 +96,13 @@ GLYPHS: Final = {
     "over": 0xE000,  # error
     "waiting": 0xEA5B,  # hourglass_top
     "scan": 0xE5FA,  # document_scanner
+    "comfort": 0xE92C,  # accessibility_new
+    "elder": 0xF21A,  # elderly
+    "text_size": 0xE262,  # text_fields
+    "contrast": 0xE891,  # invert_colors
+    "low_reach": 0xE914,  # accessible
+    "voice": 0xE050,  # volume_up
+    "volume_down": 0xE04D,
+    "pace": 0xE9E4,  # speed
+    "earphones": 0xE310,  # headset
 }

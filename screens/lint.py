@@ -16,6 +16,7 @@ from screens.theme import contrast
 from screens.widgets.entry import EntryField
 from screens.widgets.papers import QrCode
 from screens.widgets.pictures import CertificatePicture, LivePicture, Picture
+from screens.widgets.signature import SignatureField
 from screens.widgets.text import Icon, Text
 from screens.widgets.touch import Touchable
 
@@ -63,6 +64,10 @@ def faults(root: Widget) -> list[str]:
     targets = [target for target in touchables(root) if _is_shown(target, root)]
     for target in targets:
         found += _faults_of_target(target, root)
+    if getattr(root, "low", False):
+        found += _out_of_reach(
+            [*targets, *(w for w in shown if isinstance(w, SignatureField))], root
+        )
     found += _overlaps([w for w in shown if isinstance(w, (Text, Picture, *SHEETS))])
     found += _overlaps(
         [w for w in targets if not any(isinstance(a, Touchable) for a in _above(w, root))]
@@ -97,6 +102,14 @@ def _faults_of_target(target: Touchable, root: Widget) -> Iterator[str]:
         yield f"{target.tag} is too small to touch"
     if not box.inside(_of(root)):
         yield f"{target.tag} stands out of the window"
+
+
+def _out_of_reach(controls: list[Widget], root: Widget) -> Iterator[str]:
+    """Whatever is touched above the middle: whoever sits in a wheelchair does not reach it."""
+    middle = _of(root).bottom + root.height / 2
+    for control in controls:
+        if _of(control).top > middle + SLACK:
+            yield f"{getattr(control, 'tag', type(control).__name__)} is out of a low reach"
 
 
 def _has_room(field: EntryField) -> bool:

@@ -12,7 +12,6 @@ from kivy.uix.widget import Widget
 
 from kiosk.core.events import Intent
 from kiosk.core.views import Body, Frame
-from screens import theme
 from screens.kv import load_beside
 from screens.widgets.papers import QrCode
 from screens.widgets.pictures import CertificatePicture, LivePicture
@@ -40,17 +39,20 @@ SAID = (
 class BaseScreen(BoxLayout, Generic[ShownBody]):
     """One screen of the terminal, made once and kept.
 
-    `emit` is called on Kivy's thread. `wide` says that content stands side by side. `dark` screens
-    stand on deep blue: nobody is there.
+    `emit` is called on Kivy's thread. `wide` says that content stands side by side, `low` that
+    whatever is touched stands in the lower half of the window, `few` that fewer choices are in
+    sight. `dark` screens stand on the colour of the night: nobody is there.
     """
 
     wide = BooleanProperty(False)
+    low = BooleanProperty(False)
+    few = BooleanProperty(False)
     dark = BooleanProperty(False)
-    ground = ColorProperty(theme.PAPER)
+    ground = ColorProperty()
 
-    def __init__(self, emit: Emit, *, wide: bool, **kwargs: Any) -> None:
+    def __init__(self, emit: Emit, **kwargs: Any) -> None:
         self.emit = emit
-        super().__init__(wide=wide, **kwargs)
+        super().__init__(**kwargs)
 
     @abstractmethod
     def render(self, body: ShownBody, frame: Frame, say: Say) -> None:

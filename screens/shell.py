@@ -7,14 +7,15 @@ from datetime import datetime
 from typing import Any, Final
 
 from kivy.clock import Clock
-from kivy.properties import BooleanProperty, ColorProperty
+from kivy.properties import BooleanProperty, ColorProperty, StringProperty
 from kivy.uix.boxlayout import BoxLayout
+from kivy.uix.widget import Widget
 
 from kiosk.core.catalogue import Language
-from kiosk.core.events import Intent, Speak
+from kiosk.core.comfort import Comfort
+from kiosk.core.events import Adjust, Intent, Speak
 from kiosk.core.legal_time import BEIJING
 from kiosk.core.views import Frame, HelpView, View
-from screens import theme
 from screens.kv import load_beside
 from screens.screen import BaseScreen
 from screens.widgets.touch import Touchable
@@ -28,31 +29,42 @@ OTHER: Final = {
 
 
 class TopBar(BoxLayout):
-    """Name and place, the time, and the other language one touch away."""
+    """Name and place, the time, and elder mode and the other language one touch away."""
 
     dark = BooleanProperty(False)
     wide = BooleanProperty(False)
-    ground = ColorProperty(theme.WHITE)
+    ground = ColorProperty()
 
 
 class Progress(BoxLayout):
     """Step 2 of 5."""
 
 
+class HotlineLabel(BoxLayout):
+    """The number that always answers."""
+
+    content = StringProperty("")
+    dark = BooleanProperty(False)
+
+
 class BottomBar(BoxLayout):
-    """Back, help, the end of the visit, and the hotline, always in the same places."""
+    """How it looks and speaks, back, help, the end of the visit, always in the same places."""
 
     dark = BooleanProperty(False)
     wide = BooleanProperty(False)
-    ground = ColorProperty(theme.WHITE)
+    ground = ColorProperty()
 
 
 class Shell(BoxLayout):
-    """The whole window: the bars, and between them one screen."""
+    """The whole window: the bars, and between them one screen.
+
+    `low` has everything that is touched in the lower half, the buttons of the top bar, too.
+    """
 
     wide = BooleanProperty(False)
+    low = BooleanProperty(False)
     dark = BooleanProperty(False)
-    ground = ColorProperty(theme.PAPER)
+    ground = ColorProperty()
 
     def __init__(
         self, emit: Callable[[Intent], None], idle_touch: Callable[[], None], **kwargs: Any
@@ -60,9 +72,35 @@ class Shell(BoxLayout):
         self.emit = emit
         self.idle_touch = idle_touch
         self.other = Language.ENGLISH
+        self.comfort = Comfort()
         super().__init__(**kwargs)
-        Clock.schedule_interval(self._tell_time, 1.0)
+        self._arrange()
+        self._clock = Clock.schedule_interval(self._tell_time, 1.0)
         self._tell_time()
+
+    def close(self) -> None:
+        """Let go of the screen and the clock: another shell takes over."""
+        self._clock.cancel()
+        self.ids.place.clear_widgets()
+
+    def _arrange(self) -> None:
+        """Put the buttons of the bars where this shape and reach want them."""
+        top, bottom = self.ids.top.ids, self.ids.bottom.ids
+        above, upper, lower = top.buttons, bottom.upper, bottom.lower
+        elder, language, hotline = top.elder, top.language, bottom.hotline
+        rows: list[tuple[Widget, list[Widget]]] = []
+        if self.low and self.wide:
+            rows = [(above, [hotline]), (upper, [])]
+            rows.append((lower, [elder, language, bottom.comfort, *reversed(lower.children)]))
+        elif self.low:
+            rows = [(above, [hotline]), (upper, [elder, language, bottom.comfort])]
+        elif self.wide:
+            rows = [(upper, [hotline]), (lower, [bottom.comfort, *reversed(lower.children)])]
+        for row, widgets in rows:
+            for widget in list(widgets):
+                widget.parent.remove_widget(widget)
+            for widget in widgets:
+                row.add_widget(widget)
 
     @property
     def screen(self) -> BaseScreen[Any] | None:
@@ -81,6 +119,7 @@ class Shell(BoxLayout):
         """Show the frame of a view."""
         frame = view.frame
         self.other, name = OTHER[frame.language]
+        self.comfort = frame.comfort
         top, bottom = self.ids.top.ids, self.ids.bottom.ids
         top.name.content = say("Doorstep")
         top.place.content = frame.place
@@ -91,6 +130,8 @@ class Shell(BoxLayout):
         bottom.help.content = say("Help")
         bottom.help.shown = not isinstance(view.body, HelpView)
         bottom.leave.content, bottom.leave.shown = say("End visit"), frame.can_leave
+        top.elder.content = say("Standard view") if frame.comfort.elder else say("Elder view")
+        bottom.comfort.content, bottom.comfort.shown = say("Accessibility"), frame.can_adjust
         bottom.hotline.content = say("Hotline {hotline}", hotline=frame.hotline)
 
     def _show_progress(self, frame: Frame, say: Say) -> None:
@@ -107,6 +148,10 @@ class Shell(BoxLayout):
     def speak(self) -> None:
         """Ask for the other language."""
         self.emit(Speak(self.other))
+
+    def switch_elder(self) -> None:
+        """Ask for elder mode, or for the way it was without."""
+        self.emit(Adjust(self.comfort.for_elders(on=not self.comfort.elder)))
 
     def on_touch_down(self, touch: Any) -> bool:
         """A touch that presses nothing still says that somebody is there."""

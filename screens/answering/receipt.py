@@ -13,7 +13,7 @@ from kivy.uix.boxlayout import BoxLayout
 
 from kiosk.core.troubles import Trouble
 from kiosk.core.views import Frame, NotPrinted, PrintDone, PrintFailed, Printing, PrintState
-from screens import texts, theme
+from screens import texts
 from screens.kv import load_beside
 from screens.widgets.layout import Choices
 from screens.words import N_, Say
@@ -89,7 +89,7 @@ class ReceiptPanel(BoxLayout):
     content = StringProperty("")
     summary = StringProperty("")
     warm = BooleanProperty(False)
-    ground = ColorProperty(theme.WHITE)
+    ground = ColorProperty()
     moving = BooleanProperty(False)
     sheets = BooleanProperty(False)
 

@@ -9,7 +9,7 @@ from kivy.uix.boxlayout import BoxLayout
 
 from kiosk.core.identity import Means
 from kiosk.core.views import Frame, IdentifyView
-from screens import texts, theme
+from screens import texts
 from screens.kv import load_beside
 from screens.screen import BaseScreen
 from screens.widgets.parts import tell_trouble
@@ -29,8 +29,8 @@ class MeansPanel(BoxLayout):
     wide = BooleanProperty(False)
     title = StringProperty("")
     content = StringProperty("")
-    ground = ColorProperty(theme.WHITE)
-    edge = ColorProperty(theme.LINE)
+    ground = ColorProperty()
+    edge = ColorProperty()
 
 
 class IdentifyScreen(BaseScreen[IdentifyView]):

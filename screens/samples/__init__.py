@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Final
 
 from kiosk.core import views
 from kiosk.core.catalogue import Language
+from kiosk.core.comfort import Comfort
 from kiosk.core.views import Body, Frame, View
 from screens.samples import answering, asking, bringing, choosing, having, whole
 from screens.samples.common import PLACE
+from screens.samples.looks import LOOKS
 
+CALM: Final = LOOKS["calm"]
 _STEPS: dict[type[Body], int] = {
     views.NoticeView: 1,
     views.IdentifyView: 2,
@@ -44,22 +48,36 @@ _NO_WAY_BACK = (
     | views.FaultView
     | views.StillThereView
     | views.HelpView
+    | views.ComfortView
 )
 
 
-def samples(language: Language, picture: bytes | None = None) -> Iterator[tuple[str, View]]:
-    """Every sample by a name of its own; `picture` is the certificate's PNG."""
+def samples(
+    language: Language, picture: bytes | None = None, comfort: Comfort = CALM
+) -> Iterator[tuple[str, View]]:
+    """Each by a name of its own, as `comfort` wants it; `picture` is a PNG of a certificate."""
     for name, body in _bodies(language, picture):
-        yield name, View(_frame(language, body), body)
+        yield name, View(_frame(language, body, comfort), body)
 
 
-def _frame(language: Language, body: Body) -> Frame:
+def _frame(language: Language, body: Body, comfort: Comfort) -> Frame:
     """The frame the core puts around such a body."""
     of_service = isinstance(body, views.QuestionView) and body.service
     step = None if of_service else _STEPS.get(type(body))
     quiet = isinstance(body, _QUIET)
     goes_back = not isinstance(body, _NO_WAY_BACK)
-    return Frame(language, PLACE.of(language), "12345", step, 10, goes_back, not quiet)
+    return Frame(
+        language,
+        PLACE.of(language),
+        "12345",
+        step=step,
+        steps=10,
+        can_go_back=goes_back,
+        can_leave=not quiet,
+        comfort=comfort,
+        speaks=True,
+        can_adjust=not isinstance(body, views.ComfortView),
+    )
 
 
 def _bodies(language: Language, picture: bytes | None) -> Iterator[tuple[str, Body]]:

@@ -21,6 +21,7 @@ def bodies(language: Language) -> Iterator[tuple[str, Body]]:
     yield "still_there", views.StillThereView(30.0)
     yield "help", views.HelpView("0990 123 4567")
     yield "help-hotline", views.HelpView(None)
+    yield "comfort", views.ComfortView()
     for trouble in Trouble:
         words = REFUSAL.of(language) if trouble is Trouble.REFUSED else None
         yield f"fault-{trouble}", views.FaultView(trouble, words, can_retry=words is None)

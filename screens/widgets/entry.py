@@ -28,7 +28,7 @@ class EntryField(BoxLayout):
     rows = NumericProperty(0)
     wrong = BooleanProperty(False)
     caret = BooleanProperty(True)
-    ground = ColorProperty(theme.WHITE)
+    ground = ColorProperty()
 
     def __init__(self, **kwargs: Any) -> None:
         self.register_event_type("on_clear")

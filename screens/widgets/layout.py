@@ -4,7 +4,14 @@ from __future__ import annotations
 
 from typing import Any
 
-from kivy.properties import BooleanProperty, ColorProperty, NumericProperty, StringProperty
+from kivy.core.window import Window
+from kivy.properties import (
+    AliasProperty,
+    BooleanProperty,
+    ColorProperty,
+    NumericProperty,
+    StringProperty,
+)
 from kivy.uix.anchorlayout import AnchorLayout
 from kivy.uix.boxlayout import BoxLayout
 from kivy.uix.widget import Widget
@@ -33,6 +40,28 @@ class Choices(BoxLayout):
                 self.add_widget(button)
 
 
+class OptionRow(BoxLayout):
+    """Options beside each other."""
+
+
+class Lowered(BoxLayout):
+    """A column whose room begins, while it is `low`, below the middle of the window.
+
+    Whoever sits in a wheelchair reaches what stands in it.
+    """
+
+    low = BooleanProperty(False)
+
+    def _above(self) -> float:
+        """How much of it lies above the middle."""
+        if not self.low or self.get_parent_window() is None:
+            return 0.0
+        top: float = self.to_window(0, self.top)[1]
+        return max(top - float(Window.height) / 2, 0.0)
+
+    above = AliasProperty(_above, bind=("low", "pos", "size", "parent"))
+
+
 class Spacer(Widget):
     """Room that gives way."""
 
@@ -40,8 +69,8 @@ class Spacer(Widget):
 class Card(Column):
     """A surface that holds things together."""
 
-    ground = ColorProperty(theme.WHITE)
-    edge = ColorProperty(theme.LINE)
+    ground = ColorProperty()
+    edge = ColorProperty()
 
 
 class Reading(BoxLayout):
@@ -79,8 +108,8 @@ class IconLabel(BoxLayout):
     content = StringProperty("")
     size_px = NumericProperty(theme.BODY)
     bold = BooleanProperty(False)
-    colour = ColorProperty(theme.INK)
-    icon_colour = ColorProperty(theme.DEEP)
+    colour = ColorProperty()
+    icon_colour = ColorProperty()
 
 
 class NeededLine(BoxLayout):
@@ -137,8 +166,8 @@ class Disc(AnchorLayout):
 
     icon = StringProperty("")
     diameter = NumericProperty(112)
-    ground = ColorProperty(theme.PALE)
-    colour = ColorProperty(theme.DEEP)
+    ground = ColorProperty()
+    colour = ColorProperty()
 
 
 load_beside(__file__)

@@ -11,7 +11,7 @@ from kivy.uix.widget import Widget
 from kiosk.core.cases import Light
 from kiosk.core.troubles import Trouble
 from kiosk.core.views import Frame
-from screens import texts, theme
+from screens import texts
 from screens.kv import load_beside
 from screens.widgets.layout import Choices, Column, Notice
 from screens.words import Say
@@ -71,7 +71,7 @@ class LightLine(BoxLayout):
 class LightStrip(LightLine):
     """The same as a strip of its own."""
 
-    ground = ColorProperty(theme.PALE)
+    ground = ColorProperty()
 
 
 class MarkRow(BoxLayout):

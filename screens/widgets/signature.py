@@ -39,8 +39,8 @@ class SignatureField(FloatLayout):
     """
 
     hint = StringProperty("")
-    ground = ColorProperty(theme.WHITE)
-    edge = ColorProperty(theme.DEEP)
+    ground = ColorProperty()
+    edge = ColorProperty()
     empty = BooleanProperty(True)
 
     def __init__(self, clock: Callable[[], float] = time.monotonic, **kwargs: Any) -> None:

@@ -24,29 +24,36 @@ from screens.typeset import break_lines
 
 GRACE: Final = 0.98  # smaller type is a little wider than its size says, for its whole pixels
 # Whatever has a text set anew:
-SETTING: Final = ["content", "size_px", "bold", "align", "hug", "rows", "least_px", "font", "width"]
+SETTING: Final = [
+    *("content", "size_px", "bold", "align", "hug", "most", "rows", "least_px", "font", "width"),
+]
 
 
 class Text(Widget):
     """Words in one style, broken into lines of its width; its height follows.
 
-    `hug` makes it as wide as its words, on one line. With `rows` the type becomes smaller, down to
-    `least_px`, until the words fit into so many lines; what does not fit even then has more lines
-    and is never cut. Sizes are in pixels of the design.
+    `hug` makes it as wide as its words, on one line; with `most` no wider than so many pixels of
+    the window, by smaller type first, then by more lines. With `rows` the type becomes smaller,
+    down to `least_px`, until the words fit into so many lines; what does not fit even then has more
+    lines and is never cut. Sizes are in pixels of the design, which type of a large look exceeds.
+    What is `private` is about somebody.
     """
 
     content = StringProperty("")
     size_px = NumericProperty(theme.BODY)
     bold = BooleanProperty(False)
-    colour = ColorProperty(theme.INK)
+    colour = ColorProperty()
     align = OptionProperty("left", options=["left", "center", "right"])
     hug = BooleanProperty(False)
+    most = NumericProperty(0)
     rows = NumericProperty(0)
+    private = BooleanProperty(False)
     least_px = NumericProperty(theme.SMALL)
     font = StringProperty(fonts.TEXT)
 
     def __init__(self, **kwargs: Any) -> None:
-        super().__init__(size_hint_y=None, height=0, **kwargs)
+        self.zoom = theme.zoom()
+        super().__init__(**{"size_hint_y": None, "height": 0, "colour": theme.INK, **kwargs})
         with self.canvas:
             self._color = Color(*self.colour)
             self._rectangle = Rectangle()
@@ -101,14 +108,15 @@ class Text(Widget):
 
     def _broken(self) -> tuple[float, list[str]]:
         """The height of the type and the lines: the largest type that needs no more than `rows`."""
-        wanted = float(dp(self.size_px))
-        if self.hug or not self.content:
-            return wanted, [self.content] if self.content else []
+        wanted = float(dp(self.size_px * self.zoom))
+        if not self.content:
+            return wanted, []
+        if self.hug:
+            return self._hugged(wanted)
         extents = self._label(wanted).get_extents
         measure = cache(lambda part: float(extents(part)[0]))
-        smaller = range(round(wanted), round(dp(self.least_px)), -round(max(dp(2), 1)))
-        sizes = [*smaller, min(float(dp(self.least_px)), wanted)] if self.rows else [wanted]
         lines: list[str] = []
+        sizes = self._smaller(wanted) if self.rows else [wanted]
         for pixels in sizes:
             # A line of smaller type holds what a wider line of the wanted type would.
             width = self.width * wanted / pixels * (1 if pixels == wanted else GRACE)
@@ -116,6 +124,23 @@ class Text(Widget):
             if not self.rows or len(lines) <= self.rows:
                 return float(pixels), lines
         return float(sizes[-1]), lines
+
+    def _hugged(self, wanted: float) -> tuple[float, list[str]]:
+        """One line of the largest type that is at most `most` wide, or lines of the smallest."""
+        if self.most <= 0:
+            return wanted, [self.content]
+        sizes = self._smaller(wanted)
+        for pixels in sizes:
+            if self._label(pixels).get_extents(self.content)[0] <= self.most:
+                return pixels, [self.content]
+        extents = self._label(sizes[-1]).get_extents
+        measure = cache(lambda part: float(extents(part)[0]))
+        return sizes[-1], break_lines(self.content, self.most, measure, balance=True)
+
+    def _smaller(self, wanted: float) -> list[float]:
+        """The sizes of type to try, the wanted one first."""
+        least = min(float(dp(self.least_px)), wanted)
+        return [*map(float, range(round(wanted), round(least), -round(max(dp(2), 1)))), least]
 
     def _paint(self, *_: object) -> None:
         self._color.rgba = self.colour
@@ -137,6 +162,7 @@ class Icon(Text):
 
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(font=fonts.ICONS, hug=True, **kwargs)
+        self.zoom = 1.0  # it has a place of its own, which does not grow
         self.fbind("name", self._show)
         self._show()
 

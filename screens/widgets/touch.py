@@ -20,14 +20,16 @@ from screens.kv import load_beside
 class Touchable(ButtonBehavior, BoxLayout):
     """A surface to touch; `tag` names it for scripts and tests.
 
-    One that is not `shown` takes no room for the finger, yet keeps its place.
+    One that is not `shown` takes no room for the finger, yet keeps its place. On a `focused` one
+    the keypad is.
     """
 
     tag = StringProperty("")
     shown = BooleanProperty(True)
-    up_ground = ColorProperty(theme.WHITE)
-    down_ground = ColorProperty(theme.MIST)
-    edge = ColorProperty(theme.LINE)
+    focused = BooleanProperty(False)
+    up_ground = ColorProperty()
+    down_ground = ColorProperty()
+    edge = ColorProperty()
     radius = NumericProperty(theme.RADIUS)
 
     def _ground(self) -> list[float]:
@@ -48,7 +50,7 @@ class LabelledButton(Touchable):
     icon = StringProperty("")
     content = StringProperty("")
     size_px = NumericProperty(theme.LEAD)
-    colour = ColorProperty(theme.INK)
+    colour = ColorProperty()
 
 
 class PrimaryButton(LabelledButton):
@@ -57,6 +59,12 @@ class PrimaryButton(LabelledButton):
 
 class SecondaryButton(LabelledButton):
     """Another way on."""
+
+
+class OptionButton(LabelledButton):
+    """One of a few settings; the `chosen` one is in force."""
+
+    chosen = BooleanProperty(False)
 
 
 class BarButton(LabelledButton):
@@ -77,8 +85,8 @@ class TileButton(Touchable):
     """One thing to choose: an item, a place to look in, an answer.
 
     `found` marks a part of the title; `obstacle` says why it cannot be chosen now. A `chosen` one
-    was chosen before, a `brief` one stands among many. It is `needed` high, or with a `size_hint_y`
-    as high as those beside it.
+    was chosen before, a `brief` one stands among many; a `switch` is on or off. It is `needed`
+    high, or with a `size_hint_y` as high as those beside it.
     """
 
     icon = StringProperty("")
@@ -90,7 +98,17 @@ class TileButton(Touchable):
     brief = BooleanProperty(False)
     needed = NumericProperty(0)
     chosen = BooleanProperty(False)
+    switch = BooleanProperty(False)
     arrow = BooleanProperty(True)
+
+    def _sign(self) -> str:
+        if self.switch:
+            return "chosen" if self.chosen else "unchosen"
+        if self.disabled or not self.arrow:
+            return ""
+        return "check" if self.chosen else "next"
+
+    sign = AliasProperty(_sign, bind=("switch", "chosen", "disabled", "arrow"))
 
 
 class WayButton(Touchable):

@@ -109,7 +109,9 @@ class Stage:
         from screens import finder  # noqa: PLC0415 - after bridge.open
 
         def look() -> tuple[int, int]:
-            field = self._app.root.screen.ids.field
+            screen = self._app.root.screen
+            assert screen is not None
+            field = screen.ids.field
             x, y = finder.center_in_window(field)
             return round(x - field.width / 4), round(y)
 

@@ -2,15 +2,35 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 import pytest
 
+from kiosk.core.comfort import Comfort
 from screens import theme
 
 
-def test_text_has_the_contrast_of_the_highest_level() -> None:
+@pytest.fixture(params=[Comfort(), Comfort(contrast=True)], ids=["calm", "contrast"])
+def comfort(request: pytest.FixtureRequest) -> Iterator[Comfort]:
+    """Each palette, worn until the test is over."""
+    yield request.param
+    theme.wear(Comfort())
+
+
+def test_text_has_the_contrast_of_the_highest_level(comfort: Comfort) -> None:
     """Every pair of text and ground has at least 7:1 (WCAG 2.2, 1.4.6)."""
-    poor = [pair for pair in theme.TEXT_ON if theme.contrast(*pair) < 7]
+    theme.wear(comfort)
+    pairs = [(text, ground) for text, grounds in theme.TEXT_ON for ground in grounds]
+    poor = [p for p in pairs if theme.contrast(*(getattr(theme, name) for name in p)) < 7]
     assert poor == []
+
+
+def test_accents_stand_out(comfort: Comfort) -> None:
+    """What is drawn and the ring of the keypad have at least 3:1 on their grounds (1.4.11)."""
+    theme.wear(comfort)
+    assert theme.contrast(theme.FOCUS, theme.WHITE) >= 3
+    assert theme.contrast(theme.FOCUS, theme.PAPER) >= 3
+    assert theme.contrast(theme.DEEP, theme.PALE) >= 3
 
 
 def test_contrast_is_that_of_the_guidelines() -> None:

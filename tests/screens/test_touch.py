@@ -49,8 +49,8 @@ class Stage(Protocol):
 @pytest.mark.parametrize(
     ("sample", "tag", "intent"),
     [
-        ("attract", "start", "Start()"),
-        ("attract", "anywhere", "Start()"),
+        ("attract", "start", "Start(spoken=False)"),
+        ("attract", "anywhere", "Start(spoken=False)"),
         ("home", f"tile:{CODE}", TILE),
         ("home", "leave", "Leave()"),
         ("home", "help", "CallHelp()"),
