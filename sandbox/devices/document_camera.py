@@ -10,7 +10,7 @@ from typing import ClassVar, Self
 
 import numpy as np
 
-from drivers.cameras.opencv import Image
+from drivers.cameras.opencv import Image, cv2
 from sandbox.devices.mjpeg import SimulatedCamera
 from sandbox.devices.page_scene import Scene, View, render
 from sandbox.devices.papers import DRAWN, paper
@@ -58,7 +58,6 @@ class SimulatedDocumentCamera(SimulatedCamera[Laid]):
 
     def __init__(self) -> None:
         super().__init__(RATE)
-        self._seen = lru_cache(DRAWINGS)(_rendered)
         self._put(Laid())
 
     # --- what a person does ---
@@ -95,12 +94,12 @@ class SimulatedDocumentCamera(SimulatedCamera[Laid]):
 
     def truth(self) -> View:
         """The picture without grain, and where the corners really are."""
-        return self._seen(self._laid)
+        return _rendered(self._laid)
 
     def _put(self, *places: Laid) -> None:
         """Have it lie there, or at these places in turn; drawn before the camera looks at it."""
         for laid in places:
-            self._seen(laid)
+            _rendered(laid)
         self._places = places
 
     @property
@@ -128,7 +127,7 @@ class SimulatedDocumentCamera(SimulatedCamera[Laid]):
 
     def draw(self, scene: Laid) -> Image:
         """The table with what is on it."""
-        return np.ascontiguousarray(self._seen(scene).pixels[..., ::-1])
+        return np.asarray(cv2.cvtColor(_rendered(scene).pixels, cv2.COLOR_RGB2BGR), np.uint8)
 
 
 def _shoved(laid: Laid, place: int) -> Laid:
@@ -136,6 +135,7 @@ def _shoved(laid: Laid, place: int) -> Laid:
     return replace(laid, scene=replace(laid.scene, x_mm=aside))
 
 
+@lru_cache(DRAWINGS)
 def _rendered(laid: Laid) -> View:
     drawn = None if laid.paper is None else paper(laid.paper)
     return render(drawn, laid.scene, *SIZE)

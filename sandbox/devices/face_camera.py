@@ -60,7 +60,6 @@ class SimulatedFaceCamera(SimulatedCamera[FaceScene]):
     def __init__(self) -> None:
         super().__init__()
         self._shown: Callable[[float], FaceScene] = lambda _: SCENES["nobody"]
-        self._drawn = lru_cache(DRAWINGS)(_draw)
 
     # --- what a person does ---
 
@@ -90,7 +89,7 @@ class SimulatedFaceCamera(SimulatedCamera[FaceScene]):
 
     def draw(self, scene: FaceScene) -> Image:
         """The room, and who stands in it."""
-        return self._drawn(scene, self.size)
+        return _draw(scene, self.size)
 
 
 def _person(seconds: float, who: str = ONE.faces[0].who) -> FaceScene:
@@ -115,6 +114,7 @@ _MOVING: Mapping[str, Callable[[float], FaceScene]] = {
 }
 
 
+@lru_cache(DRAWINGS)
 def _draw(scene: FaceScene, size: tuple[int, int]) -> Image:
     canvas = _room(size)
     for face in scene.faces:

@@ -13,7 +13,7 @@ import time
 from collections.abc import Callable, Hashable
 from contextlib import suppress
 from enum import StrEnum
-from functools import lru_cache, partial
+from functools import cache, lru_cache, partial
 from pathlib import Path
 from types import TracebackType
 from typing import ClassVar, Generic, Self, TypeVar
@@ -217,10 +217,16 @@ class SimulatedCamera(Generic[S]):
         """The JPEG of a scene; None is the inside of a lens cap."""
         width, height = self.size
         picture = np.zeros((height, width, 3), np.uint8) if scene is None else self.draw(scene)
-        noise = np.random.default_rng(grain).integers(0, 2 * GRAIN + 1, picture.shape, np.uint8)
-        brighter = np.asarray(cv2.add(picture, noise), np.uint8)
-        grainy = cv2.subtract(brighter, np.full_like(picture, GRAIN))
+        brighter = cv2.add(picture, _noise(width, height)[grain : grain + height])
+        grainy = cv2.subtract(brighter, np.full(4, GRAIN, float))  # for each colour
         whole, jpeg = cv2.imencode(".jpg", grainy, [cv2.IMWRITE_JPEG_QUALITY, QUALITY])
         if not whole:
             raise ValueError("a picture that can not be written as JPEG")
         return jpeg.tobytes()
+
+
+@cache
+def _noise(width: int, height: int) -> Image:
+    """The grain of a sensor, with a row to spare for each of the pictures that differ by it."""
+    shape = (height + GRAINS, width, 3)
+    return np.random.default_rng(0).integers(0, 2 * GRAIN + 1, shape, np.uint8)
