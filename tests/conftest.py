@@ -14,6 +14,7 @@ import socket
 import sys
 import threading
 from collections.abc import Generator, Iterator
+from itertools import islice
 from pathlib import Path
 
 import hypothesis
@@ -28,6 +29,7 @@ hypothesis.settings.register_profile("desk", deadline=None)
 hypothesis.settings.register_profile("judged", deadline=None, derandomize=True)
 hypothesis.settings.load_profile("judged" if os.environ.get("CI") == "true" else "desk")
 
+LONG = 300.0  # seconds; a test that asks for so many is one of the longest
 PATIENCE = 3.0  # seconds that threads and children get to end after a test
 
 
@@ -46,6 +48,35 @@ def pytest_runtest_makereport() -> Generator[None, pytest.TestReport, pytest.Tes
 def pytest_collection() -> None:
     """Look for no garbage while every module is read: there is none worth a look."""
     gc.disable()
+
+
+@pytest.hookimpl(trylast=True)  # once nothing is left out any more
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Have every worker begin with its share of the longest tests, so that none ends with one.
+
+    xdist deals out one stretch of the list to each; who is through takes from the others' ends.
+    """
+    workers = int(os.environ.get("PYTEST_XDIST_WORKER_COUNT", "1"))
+    if workers > 1:
+        items[:] = _dealt(items, workers)
+
+
+def _dealt(items: list[pytest.Item], workers: int) -> list[pytest.Item]:
+    """The tests as so many stretches, as long as xdist makes them, the longest tests first."""
+    longest = sorted((i for i in items if _asked(i) >= LONG), key=_asked, reverse=True)
+    others = (item for item in items if _asked(item) < LONG)
+    dealt: list[pytest.Item] = []
+    for worker in range(workers):
+        share = longest[worker::workers]
+        size = (len(items) - len(dealt)) // (workers - worker)
+        dealt += [*share, *islice(others, max(size - len(share), 0))]
+    return dealt
+
+
+def _asked(item: pytest.Item) -> float:
+    """The seconds that a test asks for, where it needs more than others."""
+    marker = item.get_closest_marker("timeout")
+    return float(marker.args[0]) if marker else 0.0
 
 
 def pytest_collection_finish() -> None:

@@ -75,3 +75,35 @@ def test_optional():
 def test_nothing_is_skipped_quietly(tmp_path: Path, ci: str, expected: str) -> None:
     """Where set-up promises everything, a skip is a failure unless it says it is optional."""
     assert expected in outcome(tmp_path, SKIPS, CI=ci)
+
+
+LONG_ONES = """
+import pytest
+order = []
+
+def test_a():
+    order.append("a")
+
+def test_b():
+    order.append("b")
+
+@pytest.mark.timeout(300)
+def test_c():
+    order.append("c")
+
+@pytest.mark.timeout(900)
+def test_d():
+    order.append("d")
+
+def teardown_module():
+    assert order == EXPECTED
+"""
+
+
+@pytest.mark.parametrize(("workers", "order"), [("1", "abcd"), ("2", "dacb"), ("3", "dcab")])
+def test_workers_begin_with_the_longest_tests(tmp_path: Path, workers: str, order: str) -> None:
+    """Each stretch that xdist deals out begins with its share of them; alone the order stays."""
+    test = LONG_ONES.replace("EXPECTED", repr(list(order)))
+    shown = outcome(tmp_path, test, PYTEST_XDIST_WORKER_COUNT=workers)
+    assert "4 passed" in shown
+    assert "error" not in shown
