@@ -14,6 +14,7 @@ COMMANDS = {
     "platform": "sandbox.platform.cli:platform",
     "play": "sandbox.visit:play",
     "scenario": "sandbox.scenario:scenario",
+    "terminal": "sandbox.terminal:terminal",
 }
 
 

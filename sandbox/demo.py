@@ -23,15 +23,16 @@ from kiosk.services.documents import Documents
 from kiosk.services.platform.messages import CertificateMessage
 from sandbox import browser, dock, fitted, options
 from sandbox.broker import Broker
-from sandbox.control import ControlServer
+from sandbox.control import ControlServer, ask
 from sandbox.devices.receipt_paper import render
+from sandbox.devices.simulator import Actor
 from sandbox.display import VirtualDisplay
 from sandbox.keypad import Keypad
 from sandbox.network import HERE, Network
 from sandbox.platform.areas import open_registry
 from sandbox.processes import Child, ChildError, Children
 from sandbox.recording import Recorder
-from sandbox.shared_time import SharedTime, library
+from sandbox.shared_time import SharedTime
 from sandbox.visits import visits_option
 from sandbox.watch import Watch
 from sandbox.world import World
@@ -152,7 +153,7 @@ def _set_up(
     broker = stack.enter_context(Broker(home / "broker"))
     children = stack.enter_context(Children(home, {"DISPLAY": display}))
     database = f"sqlite:///{home / 'fleet.db'}"
-    shared = SharedTime(home / "time", library())
+    shared = SharedTime(home)
     serve: list[str | Path] = [BIN / "sandbox", "platform", "--database", home / "platform.db"]
     platform = children.start("platform", serve, **shared.environment)
     fleet = children.start("fleet", _fleet(database, broker))
@@ -162,6 +163,7 @@ def _set_up(
     login = _login(children, database, fleet_address)
     network = stack.enter_context(Network())
     around = {"network": network.actor, "time": shared.actor, "keypad": Keypad(display).actor}
+    around["touch"] = Actor("TAG", lambda words: ask(home / "glass", " ".join(words)))
     world = World(home, platform=address, devices=fitted.at_hand(), around=around)
     stack.enter_context(world)
     control = _listen(stack, world, home / "control", out)
@@ -280,7 +282,8 @@ def _keep_logs(stage: Stage, out: Path) -> None:
 
 def _stay(stage: Stage, children: Children, out: Path) -> bool:
     """Until the terminal is closed or Ctrl-C."""
-    run: list[str | Path] = [BIN / "kiosk", "run", "--config", stage.config]
+    run: list[str | Path] = [BIN / "sandbox", "terminal", "--config", stage.config]
+    run += ["--control", stage.control, "--glass", stage.home / "glass"]
     terminal = children.start("terminal", run, **stage.environment)
     click.echo(
         f"\nFleet page:   {stage.fleet}"

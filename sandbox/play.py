@@ -6,12 +6,11 @@ take pictures; everything it does goes through X and through the world's control
 
 from __future__ import annotations
 
-import threading
 import time
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING
 
 import orjson
 import psutil
@@ -21,13 +20,15 @@ from kiosk.core.catalogue import Language
 from kiosk.core.views import QuestionView, View
 from sandbox.control import ask
 from sandbox.finger import Finger, Place
+from sandbox.kivy_loop import on_kivy
 
 if TYPE_CHECKING:
     from kivy.uix.widget import Widget
 
     from screens.app import DoorstepApp  # Kivy comes in when the terminal opens its window
 
-T = TypeVar("T")
+Box = tuple[float, float, float, float]
+"""Left, top, width and height, in pixels of the screen."""
 
 LIFTED = 0.17  # seconds after which the same key once more is meant
 PATIENCE = 30.0  # seconds until a screen that should come is missed
@@ -105,7 +106,7 @@ class Player:
 
     def touch(self, tag: str, screen: str, when: Callable[[View], bool] = lambda _: True) -> None:
         """Touch what has this tag; `screen` comes, and `when` it is as wanted, a picture."""
-        place = self._on_kivy(lambda: self._place_of(tag))
+        place = on_kivy(lambda: self._place_of(tag))
         started = time.monotonic()
         self._finger.tap(place)
         self._expect(f"touch {tag}", screen, started, when)
@@ -119,7 +120,7 @@ class Player:
             if key == last:
                 time.sleep(LIFTED)
             last = key
-            self._finger.tap(self._on_kivy(lambda: self._place_of(f"key:{key}")))  # noqa: B023 # at once
+            self._finger.tap(on_kivy(lambda: self._place_of(f"key:{key}")))  # noqa: B023 # at once
             self._until(lambda: self._typed() != before, f"nothing came of the key {key}")  # noqa: B023
         self._note(f"type {len(keys)} keys", started)
 
@@ -128,18 +129,18 @@ class Player:
         self.type(pinyin)
         started = time.monotonic()
         self._until(lambda: self._offers(text), f"{text} was not offered for {pinyin}")
-        while (place := self._on_kivy(lambda: self._candidate(text))) is None:
-            self._finger.tap(self._on_kivy(lambda: self._place_of("key:more")))
+        while (place := on_kivy(lambda: self._candidate(text))) is None:
+            self._finger.tap(on_kivy(lambda: self._place_of("key:more")))
         self._finger.tap(place)
         self._until(lambda: self._typed()[0].endswith(text), f"{text} was not taken")
         self._note(f"choose {text}", started)
 
     def draw(self, strokes: Sequence[Sequence[Place]]) -> None:
         """Draw with a finger into the field for signatures; places in shares of its size."""
-        left, top, width, height = self._on_kivy(self._field)
+        field = on_kivy(lambda: field_of(self._app.root))
         started = time.monotonic()
         for stroke in strokes:
-            self._finger.draw([(left + x * width, top + y * height) for x, y in stroke])
+            self._finger.draw(within(field, stroke))
         self._note("draw", started)
 
     def world(self, line: str, screen: str, when: Callable[[View], bool] = lambda _: True) -> None:
@@ -162,7 +163,7 @@ class Player:
         when: Callable[[View], bool] = lambda _: True,
     ) -> None:
         self._until(
-            lambda: self._on_kivy(lambda: self._shows(screen, when)),
+            lambda: on_kivy(lambda: self._shows(screen, when)),
             f"after {did}: {screen} did not come",
         )
         self._touchable_at = round((time.time() - psutil.Process().create_time()) * 1000, 1)
@@ -204,16 +205,6 @@ class Player:
                 return center_in_window(key)
         return None
 
-    def _field(self) -> tuple[float, float, float, float]:
-        """The field for signatures: left, top, width and height, in pixels of the screen."""
-        from screens.finder import center_in_window  # noqa: PLC0415 # Kivy, not before
-        from screens.widgets.signature import SignatureField  # noqa: PLC0415
-
-        root: Widget = self._app.root
-        field = next(one for one in root.walk() if isinstance(one, SignatureField))
-        x, y = center_in_window(field)
-        return x - field.width / 2, y - field.height / 2, field.width, field.height
-
     def _place_of(self, tag: str) -> Place:
         from screens.finder import center_in_window, find  # noqa: PLC0415 # Kivy, not before
 
@@ -225,29 +216,31 @@ class Player:
 
     def _photograph(self, to: Path) -> None:
         time.sleep(0.3)  # layouts come to rest, also for the next touch
-        self._on_kivy(_seen).save(to, compress_level=1)
+        on_kivy(_seen).save(to, compress_level=1)
 
-    def _on_kivy(self, work: Callable[[], T]) -> T:
-        """Do something on Kivy's thread at its next frame, and wait for it."""
-        from kivy.clock import Clock  # noqa: PLC0415 # Kivy, not before its window
 
-        done = threading.Event()
-        results: list[T] = []
-        errors: list[Exception] = []
+def box_of(widget: Widget) -> Box:
+    """Where a widget is."""
+    from screens.finder import center_in_window  # noqa: PLC0415 # Kivy, not before
 
-        def run(_: float) -> None:
-            try:
-                results.append(work())
-            except Exception as error:  # noqa: BLE001 # raised again where it was asked for
-                errors.append(error)
-            done.set()
+    x, y = center_in_window(widget)
+    return x - widget.width / 2, y - widget.height / 2, widget.width, widget.height
 
-        Clock.schedule_once(run)
-        if not done.wait(PATIENCE):
-            raise VisitError("the screen draws no frames")
-        if errors:
-            raise errors[0]
-        return results[0]
+
+def field_of(root: Widget) -> Box:
+    """Where the field for signatures is; LookupError where there is none."""
+    from screens.widgets.signature import SignatureField  # noqa: PLC0415 # Kivy, not before
+
+    for one in root.walk():
+        if isinstance(one, SignatureField):
+            return box_of(one)
+    raise LookupError("there is no field for signatures")
+
+
+def within(box: Box, stroke: Sequence[Place]) -> list[Place]:
+    """Places in shares of a box as places of the screen."""
+    left, top, width, height = box
+    return [(left + x * width, top + y * height) for x, y in stroke]
 
 
 def _seen() -> Image.Image:

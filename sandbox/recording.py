@@ -18,7 +18,8 @@ class Recorder:
     """Stands before a world and writes down every line that was done, with the pauses between.
 
     `record [FILE]` begins, `record stop` ends; a FILE that is only a name is put into `folder`.
-    Each line is on the disk as soon as it is done. `clock` gives seconds.
+    Each line is on the disk as soon as it is done. `touched TAG` is told by the glass, whoever
+    touched it, and written as `touch TAG`. `clock` gives seconds.
     """
 
     def __init__(
@@ -39,14 +40,19 @@ class Recorder:
                 return self._stop()
             case ["record", *name]:
                 return self._begin(" ".join(name))
+            case ["touched", *tag]:
+                line = " ".join(["touch", *tag])
+                self._note(line, self._clock())
+                return line
+            case ["touch", *_]:
+                return self._act(" ".join(words))  # what comes of it on the glass is told by that
             case _:
                 line, began = " ".join(words), self._clock()
                 said = self._act(line)
-                self.note(line, began)
+                self._note(line, began)
                 return said
 
-    def note(self, line: str, began: float) -> None:
-        """Write down what was done between `began` and now."""
+    def _note(self, line: str, began: float) -> None:
         with self._lock:
             if self._file is None:
                 return

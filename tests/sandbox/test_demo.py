@@ -5,17 +5,23 @@ from __future__ import annotations
 import json
 import os
 import signal
+import sqlite3
 import subprocess
 import sys
 import time
+from collections.abc import Callable
+from contextlib import closing
+from functools import partial
 from pathlib import Path
 
 import psutil
 import pytest
 from PIL import Image
 
-from sandbox import ipp
+from sandbox import ipp, scenario
+from sandbox.control import ask
 from sandbox.demo import fitting
+from sandbox.platform.offer import PROOF_CODE
 
 pytestmark = pytest.mark.timeout(300)
 
@@ -91,6 +97,72 @@ def test_it_ends_everything_it_started_and_nothing_else(tmp_path: Path) -> None:
     assert other.poll() is None
     other.kill()
     other.wait()
+
+
+VISIT = f"""
+touch start
+touch tile:{PROOF_CODE}
+wait 2
+touch continue
+wait 2
+card wang
+wait 3
+touch continue
+touch print
+wait 3
+card lift
+touch continue
+touch rate:5
+"""
+
+
+def test_a_visit_is_recorded_with_its_touches_and_played_again(tmp_path: Path) -> None:
+    """A proof for wang, by lines; what they did is written down, and does the same once more."""
+    process = demo(tmp_path)
+    try:
+        assert process.stdout is not None
+        control = next(
+            Path(line.split()[-1]) for line in process.stdout if line.startswith("Act on it:")
+        )
+        wait_until((control.parent / "glass").exists)
+        wait_until(lambda: "catalogue.activated" in said(control.parent / "terminal.log"))
+        ask(control, "record first.txt")
+        assert_played(control, VISIT, tmp_path / "first.txt")
+        ask(control, "touch continue")
+        ask(control, "record second.txt")
+        first = (tmp_path / "first.txt").read_text(encoding="utf-8")
+        again = first[: first.rindex("touch continue")]
+        assert_played(control, again, tmp_path / "second.txt")
+        with closing(sqlite3.connect(control.parent / "platform.db")) as registry:
+            ratings = partial(registry.execute, "SELECT count(*) FROM rating")
+            wait_until(lambda: ratings().fetchone() == (2,))
+    finally:
+        process.send_signal(signal.SIGINT)
+        process.communicate(timeout=60)
+
+
+def assert_played(control: Path, text: str, recorded: Path) -> None:
+    """Each line is done, and written down in its order."""
+    list(scenario.play(scenario.parse(text), partial(ask, control), time.sleep))
+    wait_until(lambda: done(recorded.read_text(encoding="utf-8")) == done(text))
+
+
+def done(text: str) -> list[str]:
+    """What a scenario does, without its pauses."""
+    return [step.text for step in scenario.parse(text) if isinstance(step, scenario.Line)]
+
+
+def said(log: Path) -> str:
+    """All that a process has said so far."""
+    return log.read_text(encoding="utf-8") if log.exists() else ""
+
+
+def wait_until(so: Callable[[], bool]) -> None:
+    """Until something is so."""
+    deadline = time.monotonic() + 60
+    while not so():
+        assert time.monotonic() < deadline, "it never came to be so"
+        time.sleep(0.05)
 
 
 @pytest.mark.parametrize(

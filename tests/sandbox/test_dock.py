@@ -19,7 +19,7 @@ from sandbox.network import Network
 from sandbox.platform.server import PlatformServer
 from sandbox.recording import Recorder
 from sandbox.residents import RESIDENTS
-from sandbox.shared_time import SharedTime, library
+from sandbox.shared_time import SharedTime
 from sandbox.world import World
 from tests.sandbox.windows import window
 
@@ -30,7 +30,7 @@ LINES = [line for group in dock.groups() for _, line in group.buttons]
 def world(tmp_path_factory: pytest.TempPathFactory) -> Iterator[World]:
     """Everything that a demonstration has on this machine, a terminal's window too."""
     home = tmp_path_factory.mktemp("world")
-    shared = SharedTime(home / "time", library())
+    shared = SharedTime(home)
     with (
         VirtualDisplay(400, 300) as display,
         window(display.name, TITLE, home / "window"),
@@ -66,8 +66,6 @@ def test_every_button_is_understood(world: World, recorder: Recorder, line: str)
     known |= {"platform", "keypad", "network", "time", "record"}
     if any(missing) and line.partition(" ")[0] not in known:
         pytest.skip(" ".join(filter(None, missing)))
-    if line.startswith("time ") and library() is None:
-        pytest.skip("there is no libfaketime")
     assert recorder.act(line)
 
 
