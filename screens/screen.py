@@ -6,7 +6,8 @@ from abc import abstractmethod
 from collections.abc import Callable
 from typing import Any, Generic, TypeVar
 
-from kivy.properties import BooleanProperty, ColorProperty
+from kivy.core.window import Window
+from kivy.properties import AliasProperty, BooleanProperty, ColorProperty
 from kivy.uix.boxlayout import BoxLayout
 from kivy.uix.widget import Widget
 
@@ -41,7 +42,8 @@ class BaseScreen(BoxLayout, Generic[ShownBody]):
 
     `emit` is called on Kivy's thread. `wide` says that content stands side by side, `low` that
     whatever is touched stands in the lower half of the window, `few` that fewer choices are in
-    sight. `dark` screens stand on the colour of the night: nobody is there.
+    sight. `dark` screens stand on the colour of the night: nobody is there. `reach` is how high
+    above the lower edge of the screen somebody in a wheelchair reaches, in pixels of the window.
     """
 
     wide = BooleanProperty(False)
@@ -49,6 +51,12 @@ class BaseScreen(BoxLayout, Generic[ShownBody]):
     few = BooleanProperty(False)
     dark = BooleanProperty(False)
     ground = ColorProperty()
+
+    def _reach(self) -> float:
+        lower: float = self.to_window(*self.pos)[1]
+        return max(float(Window.height) / 2 - lower, 0.0)
+
+    reach = AliasProperty(_reach, bind=("pos", "size", "parent"))
 
     def __init__(self, emit: Emit, **kwargs: Any) -> None:
         self.emit = emit
