@@ -12,6 +12,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from kiosk.core.events import Intent
+from kiosk.core.speech import Utterance
 from kiosk.core.views import View
 from screens.glass import Glass, prepare
 
@@ -22,12 +23,18 @@ if TYPE_CHECKING:
 class Bridge:
     """Carries intents to the core and views to the glass; neither side waits for the other.
 
-    `post` is called on `loop`'s own thread.
+    `post` and `speak` are called on `loop`'s own thread.
     """
 
-    def __init__(self, loop: asyncio.AbstractEventLoop, post: Callable[[Intent], None]) -> None:
+    def __init__(
+        self,
+        loop: asyncio.AbstractEventLoop,
+        post: Callable[[Intent], None],
+        speak: Callable[[Utterance], None] = lambda _: None,
+    ) -> None:
         self._loop = loop
         self._post = post
+        self._speak = speak
         self._lock = threading.Lock()
         self._latest: View | None = None
         self._wake: Callable[[], None] = _nothing
@@ -66,7 +73,7 @@ class Bridge:
 
         from screens.app import DoorstepApp  # noqa: PLC0415 - likewise
 
-        app = DoorstepApp(self.emit, glass, self.beat)
+        app = DoorstepApp(self.emit, glass, self.beat, self.speak)
         # Kivy's clock takes triggers from any thread. A view waits for the end of a frame: a touch
         # of the same frame was meant for what is on the glass, and what is new has no place yet.
         self._wake = Clock.create_trigger(lambda _: self._show(app), -1)
@@ -79,6 +86,10 @@ class Bridge:
     def emit(self, intent: Intent) -> None:
         """Bring an intent to the core."""
         self._loop.call_soon_threadsafe(self._post, intent)
+
+    def speak(self, utterance: Utterance) -> None:
+        """Bring to the core's side what is to be said aloud."""
+        self._loop.call_soon_threadsafe(self._speak, utterance)
 
     def beat(self) -> None:
         """The screen is alive."""

@@ -18,7 +18,8 @@ from kivy.uix.widget import Widget
 from kiosk.core import views
 from kiosk.core.catalogue import Language
 from kiosk.core.comfort import Comfort
-from kiosk.core.events import Enter, Find, Intent, Spell, Touched
+from kiosk.core.events import Earphones, Enter, Find, Intent, Spell, Touched
+from kiosk.core.speech import Utterance
 from kiosk.core.views import Body, View
 from screens import fonts, theme
 from screens.answering.affairs import AffairsScreen
@@ -56,6 +57,8 @@ from screens.fault import FaultScreen
 from screens.gate import Gate
 from screens.glass import Glass
 from screens.help import HelpScreen
+from screens.keypad import Keypad
+from screens.reader import Reader
 from screens.screen import BaseScreen
 from screens.shell import Shell
 from screens.still_there import StillThereScreen
@@ -103,8 +106,8 @@ SCREENS: Final[dict[type[Body], type[BaseScreen[Any]]]] = {
     views.ComfortView: ComfortScreen,
 }
 
-# What is typed: every letter counts, and none of them is the echo of another.
-TYPED: Final = (Enter, Find, Spell)
+# Every letter that is typed counts, every plug that is pulled: none is the echo of another.
+NO_ECHO: Final = (Enter, Find, Spell, Earphones)
 
 SETTLED: Final = 0.4  # seconds after a change in which it is looked at, and nothing is touched
 AWAKE, ASLEEP = 60, 15  # frames a second at most: in a visit, and while nobody is there
@@ -114,8 +117,8 @@ BEAT: Final = 1.0  # seconds between two signs of life
 class DoorstepApp(App):
     """The glass of one terminal. Everything here happens on Kivy's thread.
 
-    `emit` gets each intent; `beat` is called once a second while frames are drawn; `view` is what
-    is shown.
+    `emit` gets each intent, `speak` what is to be said aloud; `beat` is called once a second while
+    frames are drawn; `view` is what is shown.
     """
 
     def __init__(
@@ -123,6 +126,7 @@ class DoorstepApp(App):
         emit: Callable[[Intent], None],
         glass: Glass,
         beat: Callable[[], None],
+        speak: Callable[[Utterance], None] = lambda _: None,
         locale: Path = LOCALE,
     ) -> None:
         # Kivy would read touch screens from the kernel as well, past the window: each touch twice.
@@ -135,7 +139,12 @@ class DoorstepApp(App):
         self._gate = Gate()
         self._made: dict[type[BaseScreen[Any]], BaseScreen[Any]] = {}
         self._look = _look(Comfort())
+        self._anew = True  # another screen than the one that was read out
         self.root: Shell
+        self._reader = Reader(speak)
+        self.read_again, self.tell = self._reader.read_again, self._reader.tell
+        self._keypad: Keypad
+        self._settle_later = Clock.create_trigger(lambda _: self._settle())
         self._tidy_later = Clock.create_trigger(lambda _: self._tidy(), SETTLED)
         self.view: View | None = None
 
@@ -146,32 +155,54 @@ class DoorstepApp(App):
         Window.clearcolor = theme.DEEP
         Clock.schedule_interval(lambda _: self._beat(), BEAT)
         self._beat()
+        self._keypad = Keypad(self._glass.keypad, self)
         return self._shell()
 
     def show(self, view: View) -> None:
         """Show a view from the next frame on; what another screen showed is wiped."""
-        self.view = view
+        before, self.view = self.view, view
+        self._anew |= before is None or type(before.body) is not type(view.body)
         self._dress(view.frame.comfort)
         say = self._says[view.frame.language]
-        before, screen = self.root.screen, self._screen(view.body)
-        if before is not None and before is not screen:
-            before.wipe()
+        shown, screen = self.root.screen, self._screen(view.body)
+        if shown is not None and shown is not screen:
+            shown.wipe()
         self._gate.new_view()
         screen.render(view.body, view.frame, say)
         self.root.hold(screen)
         self.root.surround(view, say)
-        self._set_pace(view)
+        self._set_pace()
+        self._settle_later()
         self._tidy_later.cancel()
         self._tidy_later()
 
     def ask(self, intent: Intent) -> None:
         """Let an intent of a screen pass, unless it is the echo of the one before."""
-        if isinstance(intent, TYPED) or self._gate.admits(time.monotonic()):
+        if isinstance(intent, NO_ECHO) or self._gate.admits(time.monotonic()):
             self._emit(intent)
 
     def open_settings(self, *_: object) -> bool:
         """No key opens Kivy's settings."""
         return False
+
+    @property
+    def shell(self) -> Shell:
+        """The whole window."""
+        return self.root
+
+    @property
+    def asleep(self) -> bool:
+        """Whether nobody is there."""
+        return self.view is None or isinstance(self.view.body, views.AttractView)
+
+    def _settle(self) -> None:
+        """Once a view has its buttons: the keypad is at one of them, and it is read out."""
+        screen, view = self.root.screen, self.view
+        if screen is None or view is None:
+            return
+        control = self._keypad.settle(anew=self._anew)
+        self._anew = False
+        self._reader.show(view, screen, self._says[view.frame.language], control)
 
     def _sign_of_life(self) -> None:
         if self._gate.admits_sign_of_life(time.monotonic()):
@@ -208,17 +239,16 @@ class DoorstepApp(App):
         Left to itself Python does it in the middle of somebody's touch, for half a second. What
         stays from visit to visit is not looked through again until the next one has ended.
         """
-        ended = self.view is not None and isinstance(self.view.body, views.AttractView)
+        ended = self.asleep
         if ended:
             gc.unfreeze()
         gc.collect()
         if ended:
             gc.freeze()
 
-    def _set_pace(self, view: View) -> None:
-        asleep = isinstance(view.body, views.AttractView)
+    def _set_pace(self) -> None:
         # Kivy reads the setting once, at its start; the clock itself can be told at any time.
-        Clock._max_fps = ASLEEP if asleep else AWAKE  # noqa: SLF001 - there is no public way
+        Clock._max_fps = ASLEEP if self.asleep else AWAKE  # noqa: SLF001 - there is no public way
 
 
 def _look(comfort: Comfort) -> tuple[object, ...]:

@@ -8,6 +8,22 @@ from pathlib import Path
 
 
 @dataclass(frozen=True, slots=True)
+class Usages:
+    """The keys of the keypad beside the screen, and of its socket for earphones.
+
+    Each is a USB usage of a keyboard (HID Usage Tables, page 0x07), as the keypad's manual has it.
+    """
+
+    up: int = 0x52
+    down: int = 0x51
+    left: int = 0x50
+    right: int = 0x4F
+    select: int = 0x28
+    earphones_in: int = 0x6A  # F15
+    earphones_out: int = 0x6B  # F16
+
+
+@dataclass(frozen=True, slots=True)
 class Glass:
     """The window: `scratch` is a directory of its own for fonts; nothing personal goes there.
 
@@ -20,6 +36,7 @@ class Glass:
     place: tuple[int, int] = (0, 0)
     fullscreen: bool = False
     cursor: bool = False
+    keypad: Usages = Usages()
 
 
 def prepare(glass: Glass) -> None:

@@ -12,6 +12,8 @@ from kivy.uix.widget import Widget
 
 from screens import theme
 from screens.finder import touchables
+from screens.keypad import controls
+from screens.shell import Shell
 from screens.theme import contrast
 from screens.widgets.entry import EntryField
 from screens.widgets.papers import QrCode
@@ -64,6 +66,9 @@ def faults(root: Widget) -> list[str]:
     targets = [target for target in touchables(root) if _is_shown(target, root)]
     for target in targets:
         found += _faults_of_target(target, root)
+    if isinstance(root, Shell):
+        there = controls(root)
+        found += [f"{t.tag} is out of the keypad's way" for t in targets if t not in there]
     if getattr(root, "low", False):
         found += _out_of_reach(
             [*targets, *(w for w in shown if isinstance(w, SignatureField))], root

@@ -36,7 +36,7 @@ class Text(Widget):
     the window, by smaller type first, then by more lines. With `rows` the type becomes smaller,
     down to `least_px`, until the words fit into so many lines; what does not fit even then has more
     lines and is never cut. Sizes are in pixels of the design, which type of a large look exceeds.
-    What is `private` is about somebody.
+    What is `private` is about somebody; what is `silent` is not read out.
     """
 
     content = StringProperty("")
@@ -48,6 +48,7 @@ class Text(Widget):
     most = NumericProperty(0)
     rows = NumericProperty(0)
     private = BooleanProperty(False)
+    silent = BooleanProperty(False)
     least_px = NumericProperty(theme.SMALL)
     font = StringProperty(fonts.TEXT)
 

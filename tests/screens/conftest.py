@@ -37,6 +37,7 @@ class Stage:
         )
         self._answers: queue.Queue[dict[str, Any]] = queue.Queue()
         self.intents: queue.Queue[dict[str, str]] = queue.Queue()
+        self.spoken: queue.Queue[dict[str, str]] = queue.Queue()
         self._reader = threading.Thread(target=self._read, name="stage-reader")
         self._reader.start()
         self._display = display
@@ -49,9 +50,9 @@ class Stage:
         assert "error" not in answer, answer["error"]
         return answer["answer"]
 
-    def show(self, sample: str, language: str = "zh-CN") -> float:
-        """Show a sample; the seconds until its first frame."""
-        took: float = self.ask("show", sample=sample, language=language)
+    def show(self, sample: str, language: str = "zh-CN", **comfort: object) -> float:
+        """Show a sample as somebody wants it; the seconds until its first frame."""
+        took: float = self.ask("show", sample=sample, language=language, comfort=comfort)
         return took
 
     def tap(self, tag: str, times: int = 1) -> None:
@@ -69,6 +70,10 @@ class Stage:
         x, y = self.ask("where", tag=tag)
         self._point("mousemove", str(round(x)), str(round(y)), "mousedown", "1")
 
+    def key(self, *names: str) -> None:
+        """Press keys of the keypad, one after the other, by their names in X."""
+        self._point("key", "--delay", "20", *names)
+
     def lift(self) -> None:
         """Take it away."""
         self._point("mouseup", "1")
@@ -80,6 +85,10 @@ class Stage:
     def next_intent(self) -> str:
         """What was asked for next."""
         return self.intents.get(timeout=PATIENCE)["intent"]
+
+    def next_spoken(self) -> str:
+        """What is said aloud next."""
+        return self.spoken.get(timeout=PATIENCE)["spoken"]
 
     def close(self) -> None:
         """End the process; it has to go by itself when its input ends."""
@@ -100,7 +109,8 @@ class Stage:
         assert self._process.stdout is not None
         for line in self._process.stdout:
             words = json.loads(line)
-            (self.intents if "intent" in words else self._answers).put(words)
+            kinds = {"intent": self.intents, "spoken": self.spoken}
+            next((to for kind, to in kinds.items() if kind in words), self._answers).put(words)
         self._answers.put({"error": "the stage ended"})
 
 

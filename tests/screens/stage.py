@@ -14,12 +14,15 @@ import time
 import weakref
 from collections.abc import Callable
 from concurrent.futures import Future
+from dataclasses import replace
 from pathlib import Path
 from typing import Any, TypeVar
 
 from kiosk.bridge import Bridge
 from kiosk.core.catalogue import Language
+from kiosk.core.comfort import Comfort
 from kiosk.core.events import Intent
+from kiosk.core.speech import Utterance
 from screens.gallery import certificate
 from screens.glass import Glass
 from screens.samples import samples
@@ -39,6 +42,11 @@ def tell(**what: object) -> None:
 def heard(intent: Intent) -> None:
     """An intent has come through to the core's side."""
     tell(intent=repr(intent), thread=threading.current_thread().name)
+
+
+def spoken(utterance: Utterance) -> None:
+    """Something is said aloud."""
+    tell(spoken=utterance.text.reveal())
 
 
 class Stage:
@@ -68,9 +76,10 @@ class Stage:
                 tell(error=repr(error))
         self._bridge.stop()
 
-    def show(self, sample: str, language: str) -> float:
+    def show(self, sample: str, language: str, comfort: dict[str, Any]) -> float:
         """Publish a sample from this thread; the seconds until its first frame was drawn."""
-        view = dict(samples(Language(language), certificate()))[sample]
+        wanted = replace(Comfort(), **comfort)
+        view = dict(samples(Language(language), certificate(), wanted))[sample]
         self._flipped.clear()
         started = time.perf_counter()
         self._bridge.publish(view)
@@ -122,6 +131,21 @@ class Stage:
         from screens import finder  # noqa: PLC0415 - after bridge.open
 
         return self._on_glass(lambda: [w.tag for w in finder.touchables(self._app.root)])
+
+    def focused(self) -> list[str]:
+        """Everything with a ring: what the keypad is at."""
+        from screens import keypad  # noqa: PLC0415 - after bridge.open
+
+        def look() -> list[str]:
+            return [w.tag for w in keypad.controls(self._app.root) if w.focused]
+
+        return self._on_glass(look)
+
+    def order(self) -> list[str]:
+        """Everything the keypad goes through, in order."""
+        from screens import keypad  # noqa: PLC0415 - after bridge.open
+
+        return self._on_glass(lambda: [w.tag for w in keypad.controls(self._app.root)])
 
     def pressed(self) -> list[str]:
         """Everything a finger is on."""
@@ -224,7 +248,7 @@ def main(width: str, height: str, scratch: str, *, kind: type[Stage] = Stage) ->
     loop = asyncio.new_event_loop()
     core = threading.Thread(target=loop.run_forever, name="core")
     core.start()
-    stage = kind(Bridge(loop, heard), Glass(Path(scratch), size=(int(width), int(height))))
+    stage = kind(Bridge(loop, heard, spoken), Glass(Path(scratch), size=(int(width), int(height))))
     try:
         stage.run()
     finally:
