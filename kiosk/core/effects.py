@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+from drivers.device import DeviceKind, Personal
 from kiosk.core.cases import Accepted, Attachment, Certificate, Issued, Kept, Noted, Rating, Wish
 from kiosk.core.catalogue import Language, Text
 from kiosk.core.identity import Means, Person, Principal
@@ -163,6 +164,68 @@ class TellHelp:
     screen: str
 
 
+# Of those who look after a terminal; answers carry the number of the entry that asked.
+
+
+@dataclass(frozen=True, slots=True)
+class CheckPin:
+    """Find out whose PIN it is: PinChecked."""
+
+    entry: int
+    pin: Personal
+
+
+@dataclass(frozen=True, slots=True)
+class KeepService:
+    """Remember whether residents are served, also over a restart, and tell the fleet."""
+
+    on: bool
+
+
+@dataclass(frozen=True, slots=True)
+class TellRefilled:
+    """Tell the fleet that somebody filled in paper."""
+
+    kind: DeviceKind
+
+
+@dataclass(frozen=True, slots=True)
+class PrintTest:
+    """Print a receipt that speaks of nobody: TestPrinted."""
+
+    entry: int
+
+
+@dataclass(frozen=True, slots=True)
+class TestDevice:
+    """Let a device test itself: SelfTested."""
+
+    entry: int
+    kind: DeviceKind
+
+
+@dataclass(frozen=True, slots=True)
+class StopTest:
+    """Nobody waits for a self-test any more."""
+
+
+@dataclass(frozen=True, slots=True)
+class WatchInside:
+    """Tell what a technician sees: InsideSeen, again whenever it is otherwise."""
+
+    entry: int
+
+
+@dataclass(frozen=True, slots=True)
+class StopInside:
+    """Nobody looks inside any more."""
+
+
+@dataclass(frozen=True, slots=True)
+class RestartTerminal:
+    """End, so that the terminal is started again."""
+
+
 @dataclass(frozen=True, slots=True)
 class SetTimer:
     """Fire once after `seconds`, in place of the timer before; `seconds` None stops it."""
@@ -198,6 +261,15 @@ Effect = (
     | PrintPages
     | SendRating
     | TellHelp
+    | CheckPin
+    | KeepService
+    | TellRefilled
+    | PrintTest
+    | TestDevice
+    | StopTest
+    | WatchInside
+    | StopInside
+    | RestartTerminal
     | SetTimer
     | EndVisit
 )

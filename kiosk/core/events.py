@@ -13,6 +13,7 @@ from drivers.device import (
     Personal,
     Picture,
     PrintOutcome,
+    SelfTest,
     Signature,
     Status,
 )
@@ -22,6 +23,7 @@ from kiosk.core.comfort import Comfort
 from kiosk.core.identity import Means, Person
 from kiosk.core.inquiries import Inquiry, Reply
 from kiosk.core.search import Hit
+from kiosk.core.staff import Inside, Role
 from kiosk.core.troubles import Trouble
 from kiosk.core.visit import Purpose
 
@@ -164,6 +166,53 @@ class CallHelp:
     """Help is called, from any screen."""
 
 
+# Of those who look after the terminal.
+
+
+@dataclass(frozen=True, slots=True)
+class CallStaff:
+    """Somebody wants in who looks after the terminal: answered while nobody else is there."""
+
+
+@dataclass(frozen=True, slots=True)
+class EnterPin:
+    """A whole PIN was typed."""
+
+    pin: Personal
+
+
+@dataclass(frozen=True, slots=True)
+class Serve:
+    """Residents are to be served from now on, or not."""
+
+    on: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Refilled:
+    """Paper was filled in."""
+
+    kind: DeviceKind
+
+
+@dataclass(frozen=True, slots=True)
+class TryReceipt:
+    """A test receipt is wanted."""
+
+
+@dataclass(frozen=True, slots=True)
+class TryDevice:
+    """A device is to test itself."""
+
+    kind: DeviceKind
+
+
+@dataclass(frozen=True, slots=True)
+class Restart:
+    """The terminal is to be started again."""
+
+
+StaffIntent = CallStaff | EnterPin | Serve | Refilled | TryReceipt | TryDevice | Restart
 Intent = (
     Start
     | Touched
@@ -187,6 +236,7 @@ Intent = (
     | Print
     | Rate
     | CallHelp
+    | StaffIntent
 )
 
 # --- the world ------------------------------------------------------------------------------------
@@ -358,6 +408,43 @@ class EffectFailed:
     visit: int
 
 
+# Answers to those who look after the terminal carry the number of the entry that asked.
+
+
+@dataclass(frozen=True, slots=True)
+class PinChecked:
+    """Whose PIN it was; None: nobody's, or it was not looked at for another `wait` seconds."""
+
+    entry: int
+    role: Role | None
+    wait: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class TestPrinted:
+    """The test receipt is done, well or not."""
+
+    entry: int
+    outcome: PrintOutcome
+
+
+@dataclass(frozen=True, slots=True)
+class SelfTested:
+    """What a device found out about itself."""
+
+    entry: int
+    kind: DeviceKind
+    result: SelfTest
+
+
+@dataclass(frozen=True, slots=True)
+class InsideSeen:
+    """How the terminal is inside."""
+
+    entry: int
+    inside: Inside
+
+
 @dataclass(frozen=True, slots=True)
 class DeviceChanged:
     """A device's debounced status is another than before."""
@@ -415,5 +502,6 @@ VisitAnswer = (
     | SheetsEnded
     | EffectFailed
 )
+StaffAnswer = PinChecked | TestPrinted | SelfTested | InsideSeen
 WorldEvent = DeviceChanged | PlatformChanged | CatalogueChanged | DayBegan | TimerFired
-Event = Intent | VisitAnswer | WorldEvent
+Event = Intent | VisitAnswer | StaffAnswer | WorldEvent

@@ -20,11 +20,13 @@ from kiosk.core.flows import REACTIONS, drafts
 from kiosk.core.moves import Transition
 from kiosk.core.present import view
 from kiosk.core.scenes import Overlay, Scene, bottom
+from kiosk.core.staff import Role
 from kiosk.core.troubles import Trouble
 from kiosk.core.views import NotPrinted, PrintFailed
 from kiosk.core.visit import Journey, Settings
 
 _ANSWERS: Final = get_args(events.VisitAnswer)
+_STAFF_ANSWERS: Final = get_args(events.StaffAnswer)
 
 
 def update(journey: Journey, event: Event) -> Transition:
@@ -39,11 +41,13 @@ def update(journey: Journey, event: Event) -> Transition:
 
 
 def _is_stale(journey: Journey, event: Event) -> bool:
-    """Whether an answer belongs to a visit that is over, or a timer was replaced."""
+    """Whether an answer belongs to a visit or an entry that is over, or a timer was replaced."""
     if isinstance(event, events.TimerFired):
         return event.token != journey.timer
     if isinstance(event, _ANSWERS):
         return journey.visit is None or journey.visit.number != event.visit
+    if isinstance(event, _STAFF_ANSWERS):
+        return not isinstance(journey.scene, scenes.StaffScene) or journey.entries != event.entry
     return False
 
 
@@ -51,6 +55,7 @@ def _is_stale(journey: Journey, event: Event) -> bool:
 
 
 def _anywhere(journey: Journey, event: Event) -> Transition | None:
+    serves = moves.serves(journey)
     match event:
         case events.DeviceChanged():
             return _device_changed(journey, event)
@@ -62,6 +67,8 @@ def _anywhere(journey: Journey, event: Event) -> Transition | None:
             return Transition(replace(journey, today=today))
         case events.Speak(language):
             return Transition(replace(journey, language=language))
+        case events.Adjust() | events.ShowComfort() | events.CallHelp() if not serves:
+            return Transition(journey)
         case events.Adjust(comfort):
             return _adjust(journey, comfort)
         case events.ShowComfort():
@@ -143,7 +150,7 @@ def _adjust(journey: Journey, comfort: Comfort) -> Transition:
 def _earphones(journey: Journey, *, plugged: bool) -> Transition:
     """Plugged in they begin a visit; pulled out while nobody is there they begin none."""
     comfort = journey.comfort.plugged(earphones=plugged)
-    if plugged:
+    if plugged and moves.serves(journey):
         return _adjust(journey, comfort)
     return Transition(replace(journey, comfort=comfort))
 
@@ -162,7 +169,7 @@ def _leave(journey: Journey) -> Transition:
     match beneath:
         case scenes.Working():
             return Transition(journey)
-        case scenes.Attract() | scenes.Farewell():
+        case scenes.Attract() | scenes.Farewell() | scenes.StaffPin() | scenes.Staffed():
             return moves.end(journey)
         case scenes.Identify(reading=means) if means:
             return moves.farewell(journey)
@@ -247,6 +254,8 @@ _ENDS: Final[dict[type[Effect], Callable[[], Effect]]] = {
     effects.WatchPage: effects.StopWatching,
     effects.WatchUpload: effects.StopUpload,
     effects.Consult: effects.StopConsulting,
+    effects.TestDevice: effects.StopTest,
+    effects.WatchInside: effects.StopInside,
 }
 
 
@@ -266,6 +275,9 @@ def _under_way(journey: Journey) -> tuple[Effect, ...]:
             return (effects.WatchUpload(visit, page.session),)
         case scenes.Asking(inquiry):
             return (effects.Consult(visit, inquiry),)
+        case scenes.Staffed(Role.TECHNICIAN, testing=testing):
+            test = (effects.TestDevice(journey.entries, testing),) if testing else ()
+            return (effects.WatchInside(journey.entries), *test)
         case _:
             return ()
 
@@ -304,6 +316,10 @@ def _usual_patience(scene: Scene, settings: Settings) -> float | None:
             return settings.working
         case scenes.Farewell():
             return settings.farewell
+        case scenes.StaffPin():
+            return settings.pin
+        case scenes.Staffed():
+            return settings.staff
         case scenes.Rating(given=True):
             return settings.thanks
         case scenes.Uploading(_, page):

@@ -61,6 +61,11 @@ def why_not(journey: Journey, matter: Matter | None = None) -> Trouble | None:
     return availability.why_not(matter, journey.devices, reachable=journey.platform_reachable)
 
 
+def serves(journey: Journey) -> bool:
+    """Whether a visit goes on, or may begin: not while it is closed or staff are in."""
+    return not journey.out_of_service and not isinstance(journey.scene, scenes.StaffScene)
+
+
 # --- a visit ---
 
 

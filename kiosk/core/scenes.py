@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from drivers.device import Guidance, PageGuidance, Picture
+from drivers.device import DeviceKind, Guidance, PageGuidance, Picture, SelfTest
 from kiosk.core.answers import Problem
 from kiosk.core.cases import (
     Accepted,
@@ -25,6 +26,7 @@ from kiosk.core.catalogue import Category
 from kiosk.core.identity import Means
 from kiosk.core.inquiries import Affairs, Inquiry, OpenedCertificate, UploadPage
 from kiosk.core.search import Hit
+from kiosk.core.staff import Inside, Role
 from kiosk.core.steps import Step
 from kiosk.core.troubles import Trouble
 from kiosk.core.views import NotPrinted, PrintState
@@ -292,6 +294,34 @@ class Copying:
     print: PrintState = field(default_factory=lambda: NotPrinted(None))
 
 
+# --- those who look after the terminal, while no resident is there ---
+
+
+@dataclass(frozen=True, slots=True)
+class StaffPin:
+    """A PIN is typed on the glass, or being looked at; after a `wrong` one, `wait` seconds."""
+
+    checking: bool = False
+    wrong: bool = False
+    wait: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Staffed:
+    """Somebody who looks after the terminal is in.
+
+    `receipt` is a test receipt's, `refilled` what they said to have filled. For technicians:
+    `testing` is the device that tests itself, `tested` what came of those before.
+    """
+
+    role: Role
+    receipt: PrintState = field(default_factory=lambda: NotPrinted(None))
+    refilled: frozenset[DeviceKind] = frozenset()
+    inside: Inside | None = None
+    testing: DeviceKind | None = None
+    tested: Mapping[DeviceKind, SelfTest] = field(default_factory=dict)
+
+
 # --- the end, and what lies over other scenes ---
 
 
@@ -347,6 +377,7 @@ class Adjusting:
     beneath: Scene
 
 
+StaffScene = StaffPin | Staffed
 Overlay = StillThere | Help | Adjusting
 Scene = (
     Attract
@@ -379,6 +410,8 @@ Scene = (
     | PolicyList
     | PolicyShown
     | Copying
+    | StaffPin
+    | Staffed
     | KeepDraft
     | DraftKept
     | Farewell

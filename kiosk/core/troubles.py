@@ -13,6 +13,7 @@ from drivers.device import Advice, CoverOpen, Fault, PaperOut, Status, usable
 class Trouble(StrEnum):
     """A trouble as the resident meets it."""
 
+    OUT_OF_SERVICE = "out_of_service"  # whoever looks after it has closed it
     NOT_READY = "not_ready"  # no catalogue yet: the terminal has never reached the platform
     READER_UNAVAILABLE = "reader_unavailable"  # none of what could tell who is there works
     CARD_LEFT = "card_left"  # by the visit before: whose it is, nobody else gets to see

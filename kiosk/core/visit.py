@@ -31,18 +31,25 @@ class Purpose(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """What does not change between start and stop; times in seconds. `speaks`: it has a voice."""
+    """What does not change between start and stop; times in seconds. `speaks`: it has a voice.
+
+    `staffed`: those who look after it may come in by a PIN.
+    """
 
     place: Mapping[Language, str]
     hotline: str
     attendant_phone: str | None
     language: Language = Language.CHINESE
     speaks: bool = False
+    staffed: bool = False
+    technician_phone: str | None = None
     idle: float = 60.0
     warning: float = 30.0  # WCAG 2.2.1: at least 20
     thanks: float = 2.0
     farewell: float = 10.0
     working: float = 60.0
+    pin: float = 30.0
+    staff: float = 180.0  # a roll of paper takes a while
     copies: int = 10
     """Sheets that one visit may copy free of charge."""
 
@@ -83,7 +90,11 @@ class Visit:
 
 @dataclass(frozen=True, slots=True)
 class Journey:
-    """Everything the core knows; `timer` is the newest timer's token, `visits` counts them."""
+    """Everything the core knows; `timer` is the newest timer's token, `visits` counts them.
+
+    `out_of_service`: residents are not served until staff say so. `entries` counts how often staff
+    came in.
+    """
 
     settings: Settings
     catalogue: Catalogue
@@ -96,6 +107,8 @@ class Journey:
     visit: Visit | None = None
     visits: int = 0
     timer: int = 0
+    out_of_service: bool = False
+    entries: int = 0
 
 
 def beginning(
@@ -103,6 +116,15 @@ def beginning(
     catalogue: Catalogue,
     today: date,
     devices: Mapping[DeviceKind, Status] | None = None,
+    *,
+    out_of_service: bool = False,
 ) -> Journey:
     """A terminal that has just been started; `devices` says which are not fitted."""
-    return Journey(settings, catalogue, settings.language, today, devices=devices or {})
+    return Journey(
+        settings,
+        catalogue,
+        settings.language,
+        today,
+        devices=devices or {},
+        out_of_service=out_of_service,
+    )

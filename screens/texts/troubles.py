@@ -31,6 +31,11 @@ _NOTE_NUMBER: Final = N_(
 _COUNTER: Final = N_("You can also do this at the service centre's counter, or call {hotline}.")
 
 TROUBLES: Final = {
+    Trouble.OUT_OF_SERVICE: TroubleText(
+        N_("This terminal is closed at present"),
+        N_("Please use another terminal nearby, or call {hotline}. It will be open again later."),
+        _NOTHING_SENT,
+    ),
     Trouble.NOT_READY: TroubleText(
         N_("This terminal is being prepared"),
         N_("Please come back later, or call {hotline}."),

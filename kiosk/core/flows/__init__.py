@@ -25,6 +25,7 @@ from kiosk.core.flows import (
     policies,
     promising,
     providing,
+    staff,
 )
 from kiosk.core.moves import Transition
 from kiosk.core.visit import Journey
@@ -64,6 +65,8 @@ REACTIONS: Mapping[type[scenes.Scene], Reaction] = {
     scenes.Copying: copying.copying,
     scenes.KeepDraft: drafts.keep_draft,
     scenes.DraftKept: drafts.draft_kept,
+    scenes.StaffPin: staff.pin,
+    scenes.Staffed: staff.staffed,
     scenes.Farewell: ending.farewell,
     scenes.Stuck: ending.stuck,
 }

@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from kiosk.core import effects, events, matter, moves, questions, stepping
 from kiosk.core.events import Event
+from kiosk.core.flows import staff
 from kiosk.core.moves import Transition
 from kiosk.core.scenes import (
     AskHow,
@@ -23,9 +24,13 @@ from kiosk.core.visit import Journey, Purpose
 
 
 def attract(journey: Journey, scene: Attract, event: Event) -> Transition | None:
-    """A touch begins a visit."""
+    """A touch begins a visit, unless residents are not served; staff come in by a way of theirs."""
     del scene
     match event:
+        case events.CallStaff():
+            return staff.enter(journey)
+        case _ if not moves.serves(journey):
+            return None
         case events.Start(spoken=True):
             comfort = replace(journey.comfort, spoken=True)
             return Transition(moves.begin(replace(journey, comfort=comfort)))

@@ -23,6 +23,8 @@ SERVICES = (
 
 def closed(journey: Journey) -> Trouble | None:
     """Why nothing at all can be offered, or None while anything can."""
+    if journey.out_of_service:
+        return Trouble.OUT_OF_SERVICE
     first: Trouble | None = None
     for item in journey.catalogue.items:
         reason = moves.why_not(journey, matter.of_item(item))

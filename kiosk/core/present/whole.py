@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from kiosk.core import questions, scenes, stepping, steps, views
+from kiosk.core import moves, questions, scenes, stepping, steps, views
 from kiosk.core.catalogue import Catalogue
 from kiosk.core.matter import Matter
-from kiosk.core.present import answering, asking, choosing
+from kiosk.core.present import answering, asking, choosing, staff
 from kiosk.core.present.days import day
 from kiosk.core.scenes import Scene, bottom
 from kiosk.core.steps import Step
@@ -35,6 +35,8 @@ _NO_WAY_BACK = (
     scenes.StillThere,
     scenes.Help,
     scenes.Adjusting,
+    scenes.StaffPin,
+    scenes.Staffed,
 )
 
 
@@ -43,6 +45,8 @@ def _frame(journey: Journey) -> Frame:
     flow = shown_flow(journey.catalogue, visit)
     step = step_of(scene)
     busy = isinstance(bottom(scene), scenes.Working)
+    staffed, serves = isinstance(scene, scenes.StaffScene), moves.serves(journey)
+    leaves = visit is not None and not busy and not isinstance(scene, scenes.Farewell)
     return Frame(
         language=journey.language,
         place=journey.settings.place[journey.language],
@@ -50,10 +54,11 @@ def _frame(journey: Journey) -> Frame:
         step=flow.index(step) + 1 if step in flow else None,
         steps=len(flow),
         can_go_back=not isinstance(scene, _NO_WAY_BACK),
-        can_leave=visit is not None and not busy and not isinstance(scene, scenes.Farewell),
+        can_leave=staffed or leaves,
         comfort=journey.comfort,
-        speaks=journey.settings.speaks,
-        can_adjust=not isinstance(scene, scenes.Adjusting),
+        speaks=journey.settings.speaks and not staffed,
+        can_adjust=serves and not isinstance(scene, scenes.Adjusting),
+        serves=serves,
     )
 
 
@@ -126,7 +131,9 @@ def _draft_kept(_journey: Journey, scene: scenes.DraftKept) -> Body:
 
 
 _ALONE: dict[type[Scene], Callable[[Journey, Any], Body | None]] = {
-    scenes.Attract: lambda journey, _: views.AttractView(choosing.closed(journey)),
+    scenes.Attract: lambda journey, _: views.AttractView(
+        choosing.closed(journey), staff=staff.calls(journey)
+    ),
     scenes.Home: choosing.home,
     scenes.Listing: choosing.listing,
     scenes.Search: choosing.search,
@@ -145,6 +152,8 @@ _ALONE: dict[type[Scene], Callable[[Journey, Any], Body | None]] = {
     scenes.PolicyShown: answering.policy,
     scenes.Copying: answering.copying,
     scenes.DraftKept: _draft_kept,
+    scenes.StaffPin: lambda _, scene: staff.pin(scene),
+    scenes.Staffed: staff.staffed,
     scenes.Stuck: _fault,
     scenes.StillThere: lambda journey, _: views.StillThereView(
         journey.settings.warning * journey.comfort.patience

@@ -66,6 +66,7 @@ from kiosk.core.views.choosing import (
     SearchView,
     Tile,
 )
+from kiosk.core.views.staff import AttendantView, FittedView, StaffPinView, TechnicianView
 from kiosk.core.views.whole import (
     Body,
     ComfortView,
@@ -82,6 +83,7 @@ __all__ = [
     "AffairView",
     "AffairsView",
     "AskHowView",
+    "AttendantView",
     "AttractView",
     "Body",
     "BroughtView",
@@ -98,6 +100,7 @@ __all__ = [
     "FaceCheckView",
     "FarewellView",
     "FaultView",
+    "FittedView",
     "ForWhomView",
     "Frame",
     "HeldView",
@@ -136,7 +139,9 @@ __all__ = [
     "SearchView",
     "SignatureView",
     "Signs",
+    "StaffPinView",
     "StillThereView",
+    "TechnicianView",
     "Tile",
     "UploadView",
     "View",

@@ -11,9 +11,13 @@ from kiosk.core.troubles import Trouble
 
 @dataclass(frozen=True, slots=True)
 class AttractView:
-    """Nobody is there: the terminal invites. `closed` says why nothing at all can be offered."""
+    """Nobody is there: the terminal invites. `closed` says why nothing at all can be offered.
+
+    `staff`: the way in for those who look after it is in sight.
+    """
 
     closed: Trouble | None
+    staff: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from kiosk.core.catalogue import Language
 from kiosk.core.comfort import Comfort
 from kiosk.core.troubles import Trouble
-from kiosk.core.views import answering, asking, choosing
+from kiosk.core.views import answering, asking, choosing, staff
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +82,9 @@ Body = (
     | answering.CopyView
     | answering.KeepDraftView
     | answering.DraftKeptView
+    | staff.StaffPinView
+    | staff.AttendantView
+    | staff.TechnicianView
     | FarewellView
     | FaultView
     | StillThereView
@@ -94,7 +97,8 @@ Body = (
 class Frame:
     """What surrounds every screen; `step` of `steps` counts from 1, None outside of a flow.
 
-    `speaks`: the terminal has a voice. `can_adjust`: how it looks and speaks can be changed here.
+    `speaks`: the terminal has a voice, and this screen may be spoken. `can_adjust`: how it looks
+    and speaks can be changed here. `serves`: for residents, who may call help.
     """
 
     language: Language
@@ -107,6 +111,7 @@ class Frame:
     comfort: Comfort = field(default_factory=Comfort)
     speaks: bool = False
     can_adjust: bool = True
+    serves: bool = True
 
 
 @dataclass(frozen=True, slots=True)

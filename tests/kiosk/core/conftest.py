@@ -25,6 +25,7 @@ from drivers.device import (
     PrintEvidence,
     PrintOutcome,
     Ready,
+    SelfTest,
     Sex,
     Status,
     Unknown,
@@ -66,6 +67,7 @@ from kiosk.core.present import view
 from kiosk.core.scenes import Scene
 from kiosk.core.search import Hit, HitKind
 from kiosk.core.sheet import Sheet
+from kiosk.core.staff import Inside, Line, Role
 from kiosk.core.steps import Step
 from kiosk.core.troubles import Trouble
 from kiosk.core.views import NotPrinted, PrintDone, PrintFailed, Printing, View
@@ -270,7 +272,9 @@ OPENED = inquiries.OpenedCertificate(CERTIFICATE, 3)
 UPLOAD = inquiries.UploadPage("U-1", "http://x/u/1", 300)
 PAGE = cases.Attachment("0" * 64, content=b"jpeg")
 PICTURE = Picture(1, 1, b"\0\0\0")
-SETTINGS = Settings({Language.CHINESE: "柳湖村", Language.ENGLISH: "Liuhu"}, "12345", "0394-1")
+SETTINGS = Settings(
+    {Language.CHINESE: "柳湖村", Language.ENGLISH: "Liuhu"}, "12345", "0394-1", staffed=True
+)
 JAMMED = HardwareError(Fault("printer.cutter", Advice.ATTENDANT_ACTS))
 STATUSES: tuple[Status, ...] = (
     Unknown(),
@@ -403,8 +407,30 @@ PLAIN: tuple[Scene, ...] = (
     scenes.Stuck(Trouble.PLATFORM_AWAY, None, scenes.Asking(INQUIRIES[3])),
     scenes.Stuck(Trouble.ITEM_WITHDRAWN, None, scenes.Home()),
 )
+INSIDE = Inside("village-0001", "0.1.0", NOW, 2, Line(up=True, since=NOW), None)
+TESTED = SelfTest(Ready(), "/dev/printer", "EP-80", {"firmware": "1.2"})
+OF_STAFF: tuple[scenes.StaffScene, ...] = (
+    scenes.StaffPin(),
+    scenes.StaffPin(checking=True),
+    scenes.StaffPin(wrong=True, wait=8),
+    *(
+        scene
+        for role in Role
+        for scene in (
+            scenes.Staffed(role),
+            scenes.Staffed(role, Printing(), frozenset({DeviceKind.RECEIPT_PRINTER})),
+            scenes.Staffed(role, PrintFailed(Trouble.PAPER_OUT), inside=INSIDE),
+            scenes.Staffed(
+                role,
+                testing=DeviceKind.CABINET,
+                tested={DeviceKind.RECEIPT_PRINTER: TESTED},
+            ),
+        )
+    ),
+)
 SCENES: tuple[Scene, ...] = (
     scenes.Attract(),
+    *OF_STAFF,
     *PLAIN,
     *(scenes.StillThere(scene) for scene in PLAIN),
     *(scenes.Help(scene) for scene in PLAIN),
@@ -417,8 +443,11 @@ PICKS = (
 )
 
 
-def events_of(visit: int, token: int) -> Iterator[Event]:
-    """At least one event of every kind; answers belong to `visit`, the timer to `token`."""
+def events_of(visit: int, token: int, entry: int) -> Iterator[Event]:
+    """At least one event of every kind; answers belong to `visit`, the timer to `token`.
+
+    Those to staff belong to `entry`.
+    """
     yield from (events.Start(), events.Touched(), events.Continue(), events.Decline())
     yield from (events.Start(spoken=True), events.Earphones(plugged=True))
     yield from (events.Earphones(plugged=False), events.ShowComfort())
@@ -433,12 +462,27 @@ def events_of(visit: int, token: int) -> Iterator[Event]:
     yield from (events.Spell("wang"), events.Spell(""), events.Sign(SIGNATURE))
     yield from (events.Pick(code) for code in PICKS)
     yield from (events.Rate(grade) for grade in cases.Grade)
+    yield from of_staff(entry)
     yield from world_answers(visit)
     yield from (events.DeviceChanged(k, status) for k in DeviceKind for status in STATUSES)
     yield from (events.PlatformChanged(reachable) for reachable in (False, True))
     yield events.CatalogueChanged(Catalogue(serial=2, version="2"))
     yield events.DayBegan(date(2026, 11, 24))
     yield events.TimerFired(token)
+
+
+def of_staff(entry: int) -> Iterator[Event]:
+    """What those who look after the terminal do, and what is answered to their entry."""
+    yield from (events.CallStaff(), events.EnterPin(Personal("271828")))
+    yield from (events.Serve(on=False), events.Serve(on=True))
+    yield from (events.Refilled(kind) for kind in DeviceKind)
+    yield from (events.TryReceipt(), events.TryDevice(DeviceKind.CABINET), events.Restart())
+    yield from (events.PinChecked(entry, role) for role in Role)
+    yield events.PinChecked(entry, None, 7.5)
+    for evidence in PrintEvidence:
+        yield events.TestPrinted(entry, PrintOutcome(evidence, Ready()))
+    yield events.SelfTested(entry, DeviceKind.CABINET, TESTED)
+    yield events.InsideSeen(entry, INSIDE)
 
 
 def world_answers(visit: int) -> Iterator[Event]:
@@ -611,9 +655,9 @@ class World:
     scenes: tuple[Scene, ...] = SCENES
     pure: type[Pure] = Pure
 
-    def events(self, visit: int = 1, token: int = 0) -> tuple[Event, ...]:
-        """Every event, for that visit and timer."""
-        return tuple(events_of(visit, token))
+    def events(self, visit: int = 1, token: int = 0, entry: int = 1) -> tuple[Event, ...]:
+        """Every event, for that visit, timer and entry of staff."""
+        return tuple(events_of(visit, token, entry))
 
     def replies(self, visit: int = 1) -> tuple[Event, ...]:
         """Every reply to every inquiry."""
@@ -623,6 +667,8 @@ class World:
         """A journey in that scene, with everything known that could be."""
         if isinstance(scene, scenes.Attract):
             return self.journey
+        if isinstance(scene, scenes.StaffScene):
+            return replace(self.journey, scene=scene, entries=1)
         found = matter.find(CATALOGUE, "whole")
         visit = Visit(
             1,

@@ -140,7 +140,8 @@ def test_walking_away_is_warned_then_wiped(world: World) -> None:
         assert journey.scene == scenes.Attract()
         assert journey.visit is None
         warned = scenes.StillThere in passed or isinstance(scene, scenes.StillThere)
-        ended = isinstance(scenes.bottom(scene), scenes.Attract | scenes.Farewell)
+        nobody = scenes.Attract | scenes.Farewell | scenes.StaffScene
+        ended = isinstance(scenes.bottom(scene), nobody)
         chosen = isinstance(scenes.bottom(scene), scenes.Rating)
         assert warned or ended or chosen, scene
 
@@ -287,7 +288,7 @@ def test_a_double_touch_submits_once(world: World) -> None:
 def test_help_keeps_the_visit_and_goes_back_to_it(world: World) -> None:
     """Help called from any scene of a visit is told once and returns to the same scene."""
     for scene in world.scenes:
-        if isinstance(scene, scenes.Attract | scenes.Help):
+        if isinstance(scene, scenes.Attract | scenes.Help | scenes.StaffScene):
             continue
         journey, asked = play(world.at(scene), events.CallHelp())
         [told] = [one for one in asked if isinstance(one, effects.TellHelp)]
@@ -311,6 +312,8 @@ STARTS = {
     effects.WatchPage: scenes.Scanning,
     effects.WatchUpload: scenes.Uploading,
     effects.Consult: scenes.Asking,
+    effects.TestDevice: scenes.Staffed,
+    effects.WatchInside: scenes.Staffed,
 }
 STOPS = {
     effects.StopReading: effects.ReadIdentity,
@@ -318,6 +321,8 @@ STOPS = {
     effects.StopWatching: effects.WatchPage,
     effects.StopUpload: effects.WatchUpload,
     effects.StopConsulting: effects.Consult,
+    effects.StopTest: effects.TestDevice,
+    effects.StopInside: effects.WatchInside,
 }
 
 
@@ -327,7 +332,7 @@ def test_whatever_happens_the_promises_hold(world: World, choices: list[int]) ->
     """For any sequence of events: no exception, nobody between visits, nothing left going on."""
     journey, going_on, timer_on = world.journey, set[type[Effect]](), False
     for choice in choices:
-        possible = world.events(visit=journey.visits, token=journey.timer)
+        possible = world.events(journey.visits, journey.timer, journey.entries)
         transition = update(journey, possible[choice % len(possible)])
         journey = transition.journey
         for effect in transition.effects:
@@ -343,6 +348,7 @@ def test_whatever_happens_the_promises_hold(world: World, choices: list[int]) ->
         for kind in going_on - {effects.Consult}:  # a face is compared where it was taken
             assert isinstance(below, STARTS[kind])
         assert not isinstance(below, scenes.Identify) or effects.ReadIdentity in going_on
-        assert timer_on == (journey.visit is not None)
-        assert (journey.visit is None) == isinstance(journey.scene, scenes.Attract)
+        nobody = isinstance(journey.scene, scenes.Attract)
+        assert timer_on == (not nobody)
+        assert (journey.visit is None) == (nobody or isinstance(journey.scene, scenes.StaffScene))
         assert view(journey).body is not None
