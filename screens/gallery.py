@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import struct
 import sys
 import tempfile
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
     from screens.app import DoorstepApp
 
 HASTE = 1000  # frames a second
+TIDY = 8  # samples shown between two looks for garbage
 FRAMES = 8  # until texts are set, layouts done, pages shared out and pictures drawn
 
 
@@ -40,9 +42,14 @@ class Gallery:
 
         from screens import lint  # noqa: PLC0415 - likewise
 
-        for name, view in samples(self._language, certificate(), LOOKS[self._look]):
+        gc.disable()  # left to itself it goes through all screens so far again and again
+        shown = samples(self._language, certificate(), LOOKS[self._look])
+        for count, (name, view) in enumerate(shown):
             if not name.startswith(self._only):
                 continue
+            if count % TIDY == 0:
+                gc.collect()
+                gc.freeze()  # screens are kept
             app.show(view)
             Clock._max_fps = HASTE  # noqa: SLF001 - nobody looks on; there is no public way
             for _ in range(FRAMES):
