@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from functools import cache
 from typing import Any
 
 from kivy.core.window import Window
+from kivy.graphics.texture import Texture
 from kivy.properties import (
     AliasProperty,
     BooleanProperty,
     ColorProperty,
     NumericProperty,
+    ObjectProperty,
     StringProperty,
 )
 from kivy.uix.anchorlayout import AnchorLayout
@@ -42,6 +45,10 @@ class Choices(BoxLayout):
 
 class OptionRow(BoxLayout):
     """Options beside each other."""
+
+
+class BesideEachOther(BoxLayout):
+    """Two facts beside each other, or below each other where type is the largest."""
 
 
 class Lowered(BoxLayout):
@@ -77,15 +84,20 @@ class Reading(BoxLayout):
     """A column that is read: where it has no room for everything, it slides, and says so.
 
     `natural` is the height that would need no sliding, `gap` what is left free between two parts,
-    and `hint` the words for sliding.
+    and `hint` the words for sliding, there as long as there is `more` below. `fade` is drawn over
+    its lower edge.
     """
 
     hint = StringProperty("")
     gap = NumericProperty(0)
     natural = NumericProperty(0)
+    slides = BooleanProperty(False)
+    more = BooleanProperty(False)
+    fade = ObjectProperty(None)
 
     def __init__(self, **kwargs: Any) -> None:
         self._told: Column | None = None
+        kwargs.setdefault("fade", _fade())
         super().__init__(**kwargs)
 
     def add_widget(self, widget: Widget, *args: Any, **kwargs: Any) -> None:
@@ -99,6 +111,14 @@ class Reading(BoxLayout):
         """Make its own parts; what is added from now on goes into the column."""
         super().apply_class_lang_rules(*args, **kwargs)
         self._told = self.ids.told
+
+
+@cache
+def _fade() -> Texture:
+    """White that is there at the lower edge, and no more at the upper one."""
+    texture = Texture.create(size=(1, 2), colorfmt="rgba")
+    texture.blit_buffer(b"\xff\xff\xff\xff\xff\xff\xff\x00", colorfmt="rgba", bufferfmt="ubyte")
+    return texture
 
 
 class IconLabel(BoxLayout):
