@@ -59,7 +59,8 @@ class Application:
     """Items asked for by a person; everything the platform needs to accept them.
 
     `code` is the item's or the bundle's. `decided_in` is the region that decides, None for this
-    one. `language` is the one in which the resident is told why the platform refuses.
+    one. `language` is the one in which the resident is told why the platform refuses. Whoever
+    cannot write has `declared` what others sign.
     """
 
     code: str
@@ -71,6 +72,7 @@ class Application:
     materials: tuple[Provided, ...] = ()
     commitments: tuple[str, ...] = ()  # codes of the items whose commitment was made
     signature: Signature | None = field(default=None, repr=False)
+    declared: bool = False
     decided_in: str | None = None
     draft: Draft | None = None
 

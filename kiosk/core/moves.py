@@ -47,6 +47,11 @@ def note(journey: Journey, **facts: object) -> Journey:
     return replace(journey, visit=replace(journey.visit, **facts))  # type: ignore[arg-type] # checked by replace itself
 
 
+def unsigned(journey: Journey) -> Journey:
+    """The journey with whatever was signed or declared to be signed anew."""
+    return note(journey, signature=None, declared=False)
+
+
 def fill(journey: Journey, key: str, text: str) -> Journey:
     """The journey with one more answer."""
     sheet = journey.visit.sheet if journey.visit else Sheet()

@@ -145,7 +145,7 @@ def _materials(journey: Journey, visit: Visit) -> Transition | None:
 def must_sign(visit: Visit, matter: Matter) -> bool:
     """Whether a signature is still missing: for the application, a commitment or a deferral."""
     wanted = matter.signature or bool(visit.promised) or bool(papers.deferred(visit))
-    return wanted and visit.signature is None
+    return wanted and visit.signature is None and not visit.declared
 
 
 def _submit(journey: Journey, visit: Visit, matter: Matter) -> Transition:
@@ -161,6 +161,7 @@ def _submit(journey: Journey, visit: Visit, matter: Matter) -> Transition:
         materials=papers.brought(visit, journey.today),
         commitments=visit.promised,
         signature=visit.signature,
+        declared=visit.declared,
         decided_in=visit.sheet.of("decided.in") or None,
         draft=visit.draft,
     )

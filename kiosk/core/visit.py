@@ -62,7 +62,7 @@ class Visit:
     `found` are the keys of answers that data sharing gave. `consented` is None until it was asked.
     `promised` are codes of items whose commitment was made, `declined` of those where it was not;
     `skipped` are codes of materials that nobody has to bring; `agreed` says that what is missing
-    will follow. `came_from` is where the matter was chosen.
+    will follow. `declared`: instead of a signature. `came_from` is where the matter was chosen.
     """
 
     number: int
@@ -80,6 +80,7 @@ class Visit:
     skipped: tuple[str, ...] = ()
     agreed: bool = False
     signature: Signature | None = field(default=None, repr=False)
+    declared: bool = False
     draft: Draft | None = None
     outcome: Outcome | None = None
     noted: NotedKind | None = None  # what a wish beside applications was

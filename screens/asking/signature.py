@@ -24,6 +24,8 @@ class SignatureScreen(BaseScreen[SignatureView]):
         for one in body.signs:
             ids.signs.add_widget(IconLabel(icon="check", content=say(texts.SIGNS[one])))
         ids.field.hint = say("Write your name here")
+        ids.declare.content = say("I cannot write: I declare it is true")
+        ids.strokes.arrange()
         ids.undo.content = say("Take back a stroke")
         ids.anew.content = say("Write again")
         ids.sign.content = say("Signed, go on")

@@ -33,7 +33,7 @@ def review(journey: Journey, scene: Review, event: Event) -> Transition | None:
     del scene
     match event:
         case events.Continue():
-            return stepping.proceed(moves.note(journey, signature=None), Step.REVIEW)
+            return stepping.proceed(moves.unsigned(journey), Step.REVIEW)
         case events.Pick(key):
             return _correct(journey, key)
         case events.Decline():
@@ -84,7 +84,7 @@ def _refused(journey: Journey, scene: Working, refused: Refused) -> Transition:
     visit = journey.visit
     if refused.materials and isinstance(scene.wish, Application) and visit is not None:
         kept = {c: one for c, one in visit.provided.items() if c not in refused.materials}
-        journey = moves.note(journey, provided=kept, signature=None)
+        journey = moves.note(moves.unsigned(journey), provided=kept)
         again = Providing(refused.materials[0], words=refused.words)
         return moves.stuck(journey, Trouble.MATERIAL_REJECTED, words=refused.words, resume=again)
     return moves.stuck(moves.note(journey, outcome=refused), Trouble.REFUSED, words=refused.words)

@@ -42,11 +42,13 @@ def deferral(journey: Journey, scene: Deferral, event: Event) -> Transition | No
 
 
 def signing(journey: Journey, scene: Signing, event: Event) -> Transition | None:
-    """Signed: it is sent. A signature that is none yet is not taken."""
+    """Signed, or declared by whoever cannot write: it is sent. What is no signature is not taken."""
     del scene
     match event:
         case events.Sign(signature) if signature.fault is None:
             return stepping.proceed(moves.note(journey, signature=signature), Step.SIGN)
+        case events.Decline():
+            return stepping.proceed(moves.note(journey, declared=True), Step.SIGN)
         case events.Back():
             return moves.go(journey, Review())
         case _:

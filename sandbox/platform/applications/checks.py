@@ -99,7 +99,8 @@ def take_papers(
     papers.Papers(office, transaction, holders).take(needed, brought)
     deferred = any(brought[m.code].way is Way.LATER for m in needed if m.code in brought)
     to_sign = matter.signature or application.commitments or deferred
-    if to_sign and (application.signature is None or not application.signature.strokes):
+    signed = application.signature is not None and bool(application.signature.strokes)
+    if to_sign and not (signed or application.declared):
         raise refusals.incomplete([_SIGNATURE])
 
 

@@ -42,6 +42,9 @@ class Application(Wish):
         default=(), max_length=50, description="the items whose commitment was made (告知承诺)"
     )
     signature: Signature | None = None
+    declared: bool = Field(
+        default=False, description="whoever cannot write has declared instead what others sign"
+    )
     decided_in: Annotated[str, Field(pattern=r"^[0-9]{12}$")] | None = Field(
         default=None, description="the region that decides (跨省通办); null: this one"
     )

@@ -10,6 +10,7 @@ from kiosk.core import cases, effects, events, inquiries, matter, moves, scenes,
 from kiosk.core.catalogue import Audience, Category, Given
 from kiosk.core.events import Event
 from kiosk.core.identity import Authority, Means
+from kiosk.core.journey import update
 from kiosk.core.present import view
 from kiosk.core.steps import Step
 from kiosk.core.troubles import Trouble
@@ -489,3 +490,18 @@ def test_what_was_looked_at_is_gone_with_the_visit(world: World) -> None:
     listing = (events.Start(), events.Browse(Category.SOCIAL), events.Back(), events.Leave())
     journey, _ = play(world.journey, *listing, events.Start())
     assert journey.scene == scenes.Home()
+
+
+def test_whoever_cannot_write_declares_and_it_is_sent(world: World) -> None:
+    """A declaration goes where a signature would; what is corrected is declared anew."""
+    pure = applied(world, "whole")
+    visit = pure.journey.visit
+    assert visit is not None
+    signing = replace(
+        pure.journey, scene=scenes.Signing(), visit=replace(visit, signature=None, outcome=None)
+    )
+    sent = update(signing, events.Decline())
+    wishes = [one.wish for one in sent.effects if isinstance(one, effects.Submit)]
+    assert [(one.declared, one.signature) for one in wishes] == [(True, None)]
+    again = replace(sent.journey, scene=scenes.Review())
+    assert update(again, events.Continue()).journey.scene == scenes.Signing()

@@ -88,6 +88,13 @@ def test_leaving_something_for_later_is_signed(terminal: PlainTerminal) -> None:
     outcome(terminal.apply({**body, "signature": SIGNATURE}, "signed-now"), "accepted")
 
 
+def test_whoever_cannot_write_declares_instead_of_signing(terminal: PlainTerminal) -> None:
+    """A declaration counts where a signature would, and nothing of the kind counts as nothing."""
+    code = "990100600700"
+    body = later(terminal.whole(LI, find(CATALOGUE, code), signature=None))
+    outcome(terminal.apply({**body, "declared": True}, "declared"), "accepted")
+
+
 def test_what_is_required_can_not_follow(terminal: PlainTerminal) -> None:
     """Only what the catalogue says may be left for later."""
     body = terminal.whole(LI, find(CATALOGUE, "990100600800"))
