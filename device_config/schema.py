@@ -191,6 +191,35 @@ class Screen(Section):
         return self
 
 
+def _usage(default: int, what: str) -> int:
+    """One key of the keypad."""
+    key: int = Field(default=default, ge=0x04, le=0xE7, description=f"the USB usage of {what}")
+    return key
+
+
+class Keypad(Section):
+    """The keypad beside the screen, for whoever does not see it; any USB keypad that is a keyboard.
+
+    Each key is a USB usage (HID Usage Tables, page 0x07), which the keypad's manual calls its USB
+    code. Under X11 the keys F19 to F24 are not heard.
+    """
+
+    up: int = _usage(0x52, "the key that points up")
+    down: int = _usage(0x51, "the key that points down")
+    left: int = _usage(0x50, "the key that points left")
+    right: int = _usage(0x4F, "the key that points right")
+    select: int = _usage(0x28, "the key in the middle")
+    earphones_in: int = _usage(0x6A, "what the socket sends when earphones are plugged in")
+    earphones_out: int = _usage(0x6B, "what it sends when they are pulled out")
+
+    @model_validator(mode="after")
+    def _each_once(self) -> Self:
+        usages = list(self.model_dump().values())
+        if twice := next((one for one in usages if usages.count(one) > 1), None):
+            raise fault(f"two keys have the USB usage {twice:#x}", "give each key one of its own")
+        return self
+
+
 class TerminalConfig(Section):
     """A terminal's whole configuration."""
 
@@ -210,6 +239,7 @@ class TerminalConfig(Section):
     signature_pad: SignaturePad = SignaturePad()
     cabinet: Cabinet = Cabinet()
     touch_panel: TouchPanel = TouchPanel()
+    keypad: Keypad = Keypad()
     screen: Screen = Screen()
 
     @property

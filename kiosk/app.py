@@ -47,7 +47,7 @@ from kiosk.services.signed import trusted_keys
 from kiosk.services.store import Store
 from kiosk.services.telemetry import Telemetry
 from kiosk.services.terminal import Terminal
-from screens.glass import Glass
+from screens.glass import Glass, Usages
 
 if TYPE_CHECKING:
     from screens.app import DoorstepApp  # the first import of Kivy is `open`'s
@@ -93,8 +93,14 @@ class Kiosk:
 
     def open(self, scratch: Path) -> DoorstepApp:
         """Open the window; `scratch` is a directory of its own that outlives `run`."""
-        fullscreen = self._config.screen.fullscreen
-        return self._bridge.open(Glass(scratch, self._config.resolution, fullscreen=fullscreen))
+        config = self._config
+        glass = Glass(
+            scratch,
+            config.resolution,
+            fullscreen=config.screen.fullscreen,
+            keypad=Usages(**config.keypad.model_dump()),
+        )
+        return self._bridge.open(glass)
 
     def run(self, app: DoorstepApp) -> None:
         """Show the screens until `stop`, SIGTERM or SIGINT; then stop everything in reverse."""
