@@ -50,9 +50,14 @@ class PublishingDesk:
     _sealed: tuple[Catalogue, bytes] | None = field(default=None, repr=False)
 
     def bundle(self) -> bytes:
-        """The signed bundle; the same bytes until another catalogue is issued."""
+        """The signed bundle; the same bytes until another catalogue is issued.
+
+        One whose time has run out is issued anew, as an office does that goes on working.
+        """
         if self.office.delivered is not None:
             return self.office.delivered
+        if _has_run_out(self.office.catalogue, self.office.now()):
+            issue(self.office, Issue())
         catalogue = self.office.catalogue
         if self._sealed is None or self._sealed[0] is not catalogue:
             self._sealed = catalogue, signed.seal_bundle(catalogue, self.office.key, KEY_ID)
@@ -97,6 +102,12 @@ def issue(office: Office, wanted: Issue) -> Catalogue:
         return new
     office.delivered, office.catalogue = None, new
     return new
+
+
+def _has_run_out(catalogue: Catalogue, now: datetime) -> bool:
+    """Whether it once counted and does no longer; one issued as expired never did."""
+    began, until = catalogue.issued_at, catalogue.expires_at
+    return until is not None and until <= now and (began is None or began < until)
 
 
 def _without(catalogue: Catalogue, codes: frozenset[str]) -> Catalogue:

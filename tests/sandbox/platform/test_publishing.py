@@ -56,6 +56,18 @@ def test_an_unchanged_catalogue_is_not_sent_again(terminal: PlainTerminal) -> No
     assert again.headers["ETag"] == first.headers["ETag"]
 
 
+def test_one_whose_time_has_run_out_is_issued_anew(
+    server: PlatformServer, terminal: PlainTerminal
+) -> None:
+    """After a year a terminal gets the same content, newer and good for another while."""
+    before = opened(server, terminal.client.get("/v1/catalogue")).catalogue
+    server.jump(days=365)
+    later = MONDAY + timedelta(days=365)
+    after = opened(server, terminal.client.get("/v1/catalogue"), later, before.serial).catalogue
+    assert after.serial == before.serial + 1
+    assert after.items == before.items
+
+
 def test_what_is_withdrawn_is_gone_at_once(server: PlatformServer, terminal: PlainTerminal) -> None:
     """The next catalogue is newer and has neither the item nor a bundle of it; the desk knows."""
     tag = terminal.client.get("/v1/catalogue").headers["ETag"]
