@@ -195,6 +195,7 @@ class Stage:
 
     def left(self, text: str) -> list[str]:
         """Wherever a text is still held by a widget, and every watched texture still alive."""
+        from kivy.uix.widget import Widget  # noqa: PLC0415 - after bridge.open
 
         def look() -> list[str]:
             gc.unfreeze()  # what the app keeps from visit to visit is looked through, too
@@ -202,7 +203,8 @@ class Stage:
             alive = [f"texture {r()!r}" for r in self._textures if r() is not None]
             return alive + [
                 f"{type(w).__name__}.{name}"
-                for w in (o for o in gc.get_objects() if _is_widget(o))
+                # A dead proxy has no class of its own to ask.
+                for w in (o for o in gc.get_objects() if issubclass(type(o), Widget))
                 for name, value in (*vars(w).items(), *((n, getattr(w, n)) for n in w.properties()))
                 if text in str(value)
             ]
@@ -235,12 +237,6 @@ class Stage:
 
         Clock.schedule_once(run, 0)
         return future.result(timeout=15)  # less than whoever asked waits
-
-
-def _is_widget(thing: object) -> bool:
-    from kivy.uix.widget import Widget  # noqa: PLC0415 - after bridge.open
-
-    return issubclass(type(thing), Widget)  # a dead proxy has no class of its own to ask
 
 
 def main(width: str, height: str, scratch: str, *, kind: type[Stage] = Stage) -> None:
