@@ -6,6 +6,8 @@ import json
 from collections.abc import Iterator
 from pathlib import Path
 
+from pydantic.fields import FieldInfo
+
 from device_config.faults import ConfigFault, Consequence
 from device_config.fields import Section
 from device_config.loader import Loaded
@@ -53,6 +55,8 @@ def _written(path: str, table: Section) -> Iterator[str]:
         if value is None:
             if table_of(field) is None:
                 yield f"# {key} is not set"
+        elif _is_secret(field):
+            yield f"# {key} is set, and not shown"
         elif isinstance(value, Section) and not isinstance(value, Bilingual):
             inner.append((f"{path}.{key}", value))
         else:
@@ -60,6 +64,12 @@ def _written(path: str, table: Section) -> Iterator[str]:
     for name, section in inner:
         yield ""
         yield from _written(name, section)
+
+
+def _is_secret(field: FieldInfo) -> bool:
+    """Whether somebody who reads the output could find out more than they should."""
+    extra = field.json_schema_extra
+    return isinstance(extra, dict) and bool(extra.get("secret"))
 
 
 def toml(value: object) -> str:

@@ -20,6 +20,7 @@ TcpPort = Annotated[int, Field(ge=1, le=65535)]
 LOOPBACK = frozenset({"localhost", "127.0.0.1", "::1"})
 ED25519_BYTES = 32  # RFC 8032
 
+_PIN_HASH = re.compile(r"scrypt:16384:8:5:[A-Za-z0-9+/]{22}==:[A-Za-z0-9+/]{43}=")
 _KEY_ID = re.compile(r"[A-Za-z0-9._-]{1,64}")
 
 
@@ -48,6 +49,13 @@ def _web_address(address: str) -> str:
     if parts.scheme == "http" and parts.hostname not in LOOPBACK:
         raise fault("personal data would travel unencrypted", "write https:// instead of http://")
     return address.rstrip("/")
+
+
+def _pin_hash(text: str) -> str:
+    """What `kiosk staff-pin` says of a PIN."""
+    if not _PIN_HASH.fullmatch(text):
+        raise fault("not what may be kept of a PIN", "make it: kiosk staff-pin")
+    return text
 
 
 def _device_address(text: str) -> str:
@@ -106,6 +114,7 @@ WebAddress = Annotated[str, AfterValidator(_web_address)]
 DeviceAddress = Annotated[str, AfterValidator(_device_address)]
 PictureSource = Annotated[str, AfterValidator(_picture_source)]
 PrinterUri = Annotated[str, AfterValidator(_printer_uri)]
+PinHash = Annotated[str, AfterValidator(_pin_hash)]
 TrustedKey = Annotated[str, AfterValidator(_trusted_key)]
 
 

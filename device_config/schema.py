@@ -25,6 +25,7 @@ from device_config.devices import (
 )
 from device_config.fields import (
     AbsolutePath,
+    PinHash,
     Seconds,
     Section,
     TcpPort,
@@ -131,6 +132,29 @@ class Catalogue(Section):
         return self
 
 
+class Staff(Section):
+    """Who may open the screens of those who look after the terminal; without a PIN there are none.
+
+    Only what `kiosk staff-pin` makes of a PIN is written here, and no command prints it again.
+    """
+
+    attendant_pin: PinHash | None = Field(
+        default=None,
+        description="opens the attendant's screen: what is wrong, paper, out of service",
+        json_schema_extra={"secret": True},
+    )
+    technician_pin: PinHash | None = Field(
+        default=None,
+        description="opens the technician's screen: devices, self-tests, versions, restart",
+        json_schema_extra={"secret": True},
+    )
+    technician_phone: str | None = Field(
+        default=None,
+        pattern=r"^[0-9+ -]{3,20}$",
+        description="whom an attendant calls for what they can not put right",
+    )
+
+
 class Storage(Section):
     """Where the terminal keeps what has to outlive a power cut."""
 
@@ -228,6 +252,7 @@ class TerminalConfig(Section):
     catalogue: Catalogue = Catalogue()
     storage: Storage
     timeouts: Timeouts = Timeouts()
+    staff: Staff = Staff()
     mqtt: Mqtt | None = None
     id_card_reader: IdCardReader = IdCardReader()
     social_card_reader: SocialCardReader = SocialCardReader()

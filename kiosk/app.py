@@ -37,6 +37,7 @@ from kiosk.services.devices import Devices
 from kiosk.services.documents import Documents
 from kiosk.services.hands import AsyncHands, Equipment, Finder, Tools
 from kiosk.services.ime import ImeError, PinyinInput
+from kiosk.services.insight import Insight
 from kiosk.services.intents import Intents
 from kiosk.services.lamps import Lamps
 from kiosk.services.left_cards import LeftCards
@@ -44,6 +45,7 @@ from kiosk.services.platform import HttpPlatform
 from kiosk.services.platform_watch import PlatformWatch
 from kiosk.services.report import Report
 from kiosk.services.signed import trusted_keys
+from kiosk.services.staff import Staff
 from kiosk.services.store import Store
 from kiosk.services.telemetry import Telemetry
 from kiosk.services.terminal import Terminal
@@ -80,6 +82,7 @@ class Kiosk:
         self._loop: asyncio.AbstractEventLoop
         self._stopping: asyncio.Event
         self._report: Report
+        self._insight: Insight
         self._terminal: Terminal
         self._bridge: Bridge
 
@@ -162,7 +165,11 @@ class Kiosk:
         recovered = await intents.start()
         stack.push_async_callback(intents.stop)
 
+        staff = Staff(store, told.pins(config))
+        out_of_service = await staff.start()
+
         services = await self._begin_to_report(stack, intents)
+        self._report.service(on=not out_of_service)
         for _ in recovered.prints:
             self._report.tell("print_unknown")
 
@@ -178,6 +185,9 @@ class Kiosk:
             documents=Documents(),
             finder=self._finder,
             report=self._report,
+            staff=staff,
+            insight=self._insight,
+            restart=self.stop,
             origin=told.origin(config),
             now=_now,
             as_jpeg=fitting.as_jpeg,
@@ -190,7 +200,13 @@ class Kiosk:
         catalogue = catalogues.start()
         self._finder.use(catalogue)
         missing = fitting.not_fitted(fitted)
-        journey = beginning(told.settings(config), catalogue, _now().date(), missing)
+        journey = beginning(
+            told.settings(config),
+            catalogue,
+            _now().date(),
+            missing,
+            out_of_service=out_of_service,
+        )
         self._terminal = Terminal(journey, hands, self._publish)
         self._bridge = Bridge(self._loop, self._terminal.post)
         services |= self._followers_of(equipment)
@@ -249,17 +265,23 @@ class Kiosk:
     async def _begin_to_report(
         self, stack: AsyncExitStack, intents: Intents
     ) -> dict[str, supervisor.Run]:
-        """The line to the fleet, where there is one."""
+        """The line to the fleet, where there is one, and what a technician sees of it."""
         line = told.line(self._config)
-        if line is None:
-            self._report = Report(None, intents.pending)
-            return {}
-        telemetry = Telemetry(line, self._config.storage.state / "telemetry.db")
-        await telemetry.start()
-        stack.push_async_callback(telemetry.stop)
+        telemetry: Telemetry | None = None
+        if line is not None:
+            telemetry = Telemetry(line, self._config.storage.state / "telemetry.db")
+            await telemetry.start()
+            stack.push_async_callback(telemetry.stop)
         self._report = Report(telemetry, intents.pending)
         self._report.tell("started")
-        return {"telemetry": telemetry.run}
+        self._insight = Insight(
+            self._config.terminal.id,
+            told.software(),
+            pending=intents.pending,
+            fleet=lambda: telemetry.line if telemetry else None,
+            now=_now,
+        )
+        return {"telemetry": telemetry.run} if telemetry else {}
 
     def _followers_of(self, equipment: Equipment) -> dict[str, supervisor.Run]:
         """What follows the screens: lamps, and a look for a card that was left after each visit."""
@@ -291,6 +313,7 @@ class Kiosk:
 
     def _reachable(self, reachable: bool) -> None:  # noqa: FBT001 # told by its position
         self._report.platform(reachable=reachable)
+        self._insight.platform(reachable=reachable)
         self._terminal.post(events.PlatformChanged(reachable))
 
     def _try_out(self, catalogue: Catalogue) -> None:

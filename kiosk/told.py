@@ -7,6 +7,7 @@ from importlib.metadata import version
 from device_config.schema import TerminalConfig
 from drivers.printers import receipt_layout
 from kiosk.core.catalogue import Language, Text
+from kiosk.core.staff import Role
 from kiosk.core.visit import Settings
 from kiosk.services.platform import Certificates, Timeouts
 from kiosk.services.receipts import Origin
@@ -24,7 +25,21 @@ def settings(config: TerminalConfig) -> Settings:
         language=Language(terminal.default_language),
         idle=timeouts.idle,
         warning=timeouts.warning,
+        staffed=bool(pins(config)),
+        technician_phone=config.staff.technician_phone,
     )
+
+
+def pins(config: TerminalConfig) -> dict[Role, str]:
+    """The hashes by which staff are known; the technician's counts where both fit."""
+    staff = config.staff
+    kept = {Role.ATTENDANT: staff.attendant_pin, Role.TECHNICIAN: staff.technician_pin}
+    return {role: one for role, one in kept.items() if one is not None}
+
+
+def software() -> str:
+    """The version of what runs here."""
+    return version("doorstep")
 
 
 def origin(config: TerminalConfig) -> Origin:
@@ -64,7 +79,7 @@ def line(config: TerminalConfig) -> TelemetryConfig | None:
             place_zh=terminal.place.zh,
             place_en=terminal.place.en,
         ),
-        software=version("doorstep"),
+        software=software(),
         host=mqtt.host,
         port=mqtt.port,
         heartbeat=mqtt.heartbeat,

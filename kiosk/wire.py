@@ -112,6 +112,7 @@ class Health(Message):
     platform_reachable: bool
     pending: Count
     devices: Devices
+    out_of_service: bool = False  # staff have closed it
     memory_mb: Count | None = None  # of the terminal's program
     disk_free_mb: Count | None = None  # where it keeps its state
 

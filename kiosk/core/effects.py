@@ -241,6 +241,17 @@ class EndVisit:
     visit: int
 
 
+OfStaff = (
+    CheckPin
+    | KeepService
+    | TellRefilled
+    | PrintTest
+    | TestDevice
+    | StopTest
+    | WatchInside
+    | StopInside
+    | RestartTerminal
+)
 Effect = (
     ReadIdentity
     | StopReading
@@ -261,15 +272,7 @@ Effect = (
     | PrintPages
     | SendRating
     | TellHelp
-    | CheckPin
-    | KeepService
-    | TellRefilled
-    | PrintTest
-    | TestDevice
-    | StopTest
-    | WatchInside
-    | StopInside
-    | RestartTerminal
     | SetTimer
     | EndVisit
+    | OfStaff
 )

@@ -21,6 +21,7 @@ from drivers.device import (
     Disconnected,
     Fault,
     NotFitted,
+    SelfTest,
     Status,
     Unknown,
     fault_of,
@@ -114,6 +115,15 @@ class Devices:
         """Something was plugged in: look at once for what is lost."""
         for nudge in self._nudges.values():
             nudge.set()
+
+    async def self_test(self, kind: DeviceKind) -> SelfTest:
+        """What a device finds out about itself; one that is not fitted says so."""
+        device = self._fitted.get(kind)
+        if device is None:
+            return SelfTest(NotFitted(), "")
+        result = await device.self_test()
+        self.note(kind, result.status)
+        return result
 
     def note(self, kind: DeviceKind, status: Status) -> None:
         """A device said how it is while it did something else."""

@@ -17,6 +17,7 @@ class Report:
         self._devices: dict[DeviceKind, Status] = {}
         self._screen = "attract"
         self._reachable = True
+        self._out_of_service = False
 
     def screen(self, name: str) -> None:
         """Another screen is shown."""
@@ -33,6 +34,11 @@ class Report:
         self._reachable = reachable
         self._send()
 
+    def service(self, *, on: bool) -> None:
+        """Residents are served, or not: staff have said so."""
+        self._out_of_service = not on
+        self._send()
+
     def tell(self, name: str, /, **data: str | int) -> None:
         """Something happened; nothing personal fits in here."""
         if self._telemetry is not None:
@@ -45,4 +51,5 @@ class Report:
                 screen=self._screen,
                 pending=self._pending(),
                 platform_reachable=self._reachable,
+                out_of_service=self._out_of_service,
             )

@@ -104,6 +104,13 @@ MIGRATIONS = (
         PRIMARY KEY (intent, sha256)
     ) STRICT;
     """,
+    """
+    -- What staff have set by hand, and how many PINs in a row were wrong.
+    CREATE TABLE staff (
+        name TEXT PRIMARY KEY,
+        value INTEGER NOT NULL
+    ) STRICT;
+    """,
 )
 
 

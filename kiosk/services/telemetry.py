@@ -15,6 +15,7 @@ import time
 from collections.abc import Callable, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -27,6 +28,8 @@ from pydantic import ValidationError
 
 from drivers.device import DeviceKind, Status, fault_of, slug
 from kiosk import wire
+from kiosk.core.legal_time import BEIJING
+from kiosk.core.staff import Line
 from kiosk.services.spool import Kept, SpoolError, open_spool
 
 log = structlog.get_logger(__name__)
@@ -70,6 +73,7 @@ class Condition:
     platform_reachable: bool
     pending: int
     devices: tuple[wire.DeviceState, ...]
+    out_of_service: bool
 
 
 class Telemetry:
@@ -87,11 +91,17 @@ class Telemetry:
         self._condition: Condition | None = None
         self._since: dict[DeviceKind, tuple[Status, float]] = {}
         self._connected = False
+        self._turned = clock()  # when it was connected, or was no more
         self._in_flight: dict[int, Kept] = {}
         self._state_folder = spool.parent
         self._spool = open_spool(spool)
         self._keeper = ThreadPoolExecutor(1, thread_name_prefix="telemetry-spool")
         self._client = self._make_client()
+
+    @property
+    def line(self) -> Line:
+        """Whether the broker is there, and since when."""
+        return Line(self._connected, datetime.fromtimestamp(self._turned, BEIJING))
 
     async def start(self) -> None:
         """Begin to connect; a broker that is not there is no error."""
@@ -132,10 +142,11 @@ class Telemetry:
         screen: str,
         pending: int,
         platform_reachable: bool,
+        out_of_service: bool = False,
     ) -> None:
         """How the terminal is now; sent when it is another than before. Cheap, never waits."""
         states = tuple(self._device(kind, status) for kind, status in sorted(devices.items()))
-        condition = Condition(screen, platform_reachable, pending, states)
+        condition = Condition(screen, platform_reachable, pending, states, out_of_service)
         if condition != self._condition:
             self._condition = condition
             self._send_health()
@@ -195,6 +206,7 @@ class Telemetry:
             platform_reachable=condition.platform_reachable,
             pending=condition.pending,
             devices=condition.devices,
+            out_of_service=condition.out_of_service,
             memory_mb=_memory_mb(),
             disk_free_mb=_disk_free_mb(self._state_folder),
         )
@@ -277,7 +289,7 @@ class Telemetry:
         if reason.is_failure:
             log.warning("telemetry.refused", reason=str(reason))
             return
-        self._connected = True
+        self._connected, self._turned = True, self._clock()
         log.info("telemetry.connected", host=self._config.host, port=self._config.port)
         self._publish("state", self._state(online=True), retain=True)
         self._send_health()
@@ -286,6 +298,7 @@ class Telemetry:
     def _on_disconnect(self, *_: object) -> None:
         if self._connected:
             log.warning("telemetry.disconnected")
+            self._turned = self._clock()
         self._connected = False
 
     def _on_publish(self, _: object, __: object, mid: int, *___: object) -> None:

@@ -71,12 +71,19 @@ class Terminal:
 
     def _start_over(self) -> None:
         broken = self._journey
-        fresh = beginning(broken.settings, broken.catalogue, broken.today, broken.devices)
+        fresh = beginning(
+            broken.settings,
+            broken.catalogue,
+            broken.today,
+            broken.devices,
+            out_of_service=broken.out_of_service,
+        )
         self._journey = replace(
             fresh,
             platform_reachable=broken.platform_reachable,
             visits=broken.visits,
             timer=broken.timer + 1,
+            entries=broken.entries,
         )
         self._show()
         self._hands.carry_out(effects.EndVisit(broken.visits), self.post)

@@ -363,3 +363,26 @@ def test_a_terminal_that_trusts_nobody_is_told_so(tmp_path: Path) -> None:
     loaded = read(tmp_path, GOOD[:start] + GOOD[end:])
     assert wheres(loaded) == ["catalogue.keys"]
     assert loaded.config is not None
+
+
+HASH = f"scrypt:16384:8:5:{'A' * 22}==:{'B' * 43}="
+
+
+def test_what_is_kept_of_a_pin_is_not_printed_again(tmp_path: Path) -> None:
+    """A PIN of six digits would be found from it; that there is one is said."""
+    loaded = read(tmp_path, GOOD + f'[staff]\nattendant_pin = "{HASH}"\n')
+    assert loaded.config is not None
+    assert loaded.config.staff.attendant_pin == HASH
+    assert "scrypt" not in effective(loaded)
+    assert "# attendant_pin is set, and not shown" in effective(loaded)
+
+
+@pytest.mark.parametrize("written", ["271828", HASH[:-1], "scrypt:2:1:1:AA==:BB=="])
+def test_a_pin_itself_is_no_setting(tmp_path: Path, written: str) -> None:
+    """It opens nothing, is not repeated, and the fault says how to make what is meant."""
+    loaded = read(tmp_path, GOOD + f'[staff]\nattendant_pin = "{written}"\n')
+    assert loaded.config is not None
+    assert loaded.config.staff.attendant_pin is None
+    [fault] = [one for one in loaded.faults if one.where == "staff.attendant_pin"]
+    assert "kiosk staff-pin" in str(fault)
+    assert written not in effective(loaded) + str(fault)

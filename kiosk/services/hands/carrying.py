@@ -15,6 +15,7 @@ from kiosk.services.hands.pages import Pages
 from kiosk.services.hands.platform import Inquiries, Wishes
 from kiosk.services.hands.receipts import Receipts
 from kiosk.services.hands.search import Searches, Spelling
+from kiosk.services.hands.staff import StaffHands
 from kiosk.services.hands.tasks import Slot, Tasks
 from kiosk.services.hands.tools import Tools
 from kiosk.services.hands.uploads import Uploads
@@ -39,6 +40,8 @@ class AsyncHands:
         self._receipts = Receipts(tools)
         self._certificates = Certificates(tools)
         self._copies = Copies(tools)
+        self._staff = StaffHands(tools)
+        self._restart = tools.restart
 
     def carry_out(self, effect: Effect, post: Post) -> None:  # noqa: PLR0912 - one case each
         """Begin the effect and return at once; its outcome is posted as an event."""
@@ -88,6 +91,31 @@ class AsyncHands:
                 self._set_timer(effect, post)
             case effects.EndVisit():
                 tasks.end_visit()
+            case _:
+                self._for_staff(effect, post)
+
+    def _for_staff(self, effect: effects.OfStaff, post: Post) -> None:
+        tasks, staff = self._tasks, self._staff
+        match effect:
+            case effects.CheckPin():
+                tasks.durable(staff.check, effect, post)
+            case effects.KeepService():
+                tasks.durable(staff.serve, effect, post)
+            case effects.TellRefilled(kind):
+                self._report.tell("paper_refilled", printer=kind.value.removesuffix("_printer"))
+            case effects.PrintTest():
+                tasks.durable(staff.print, effect, post)
+            case effects.TestDevice():
+                tasks.instead(Slot.SELF_TEST, staff.test, effect, post)
+            case effects.StopTest():
+                tasks.stop(Slot.SELF_TEST)
+            case effects.WatchInside():
+                tasks.instead(Slot.INSIDE, staff.watch, effect, post)
+            case effects.StopInside():
+                tasks.stop(Slot.INSIDE)
+            case effects.RestartTerminal():
+                self._report.tell("staff_restart")
+                self._restart()
 
     async def settle(self) -> None:
         """End: what must not be broken off (wishes, drafts, prints) is waited for."""

@@ -34,6 +34,8 @@ class Slot(StrEnum):
     SEARCH = "search"
     SPELLING = "spelling"
     DRAWING = "drawing"
+    SELF_TEST = "self-test"
+    INSIDE = "inside"
 
 
 class Tasks:

@@ -22,10 +22,12 @@ from kiosk.services.card_rest import CardRest
 from kiosk.services.devices import Devices
 from kiosk.services.documents import Documents
 from kiosk.services.hands.search import Finder
+from kiosk.services.insight import Insight
 from kiosk.services.intents import Intents
 from kiosk.services.platform import Platform
 from kiosk.services.receipts import Origin
 from kiosk.services.report import Report
+from kiosk.services.staff import Staff
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +56,7 @@ class InputMethod(Protocol):
 class Tools:
     """What the hands work with; `as_jpeg` makes a scanned page a file, and may block.
 
+    `restart` ends the terminal, so that it is started again.
     Without an input method nothing but the letters themselves can be typed.
     """
 
@@ -64,6 +67,9 @@ class Tools:
     documents: Documents
     finder: Finder
     report: Report
+    staff: Staff
+    insight: Insight
+    restart: Callable[[], None]
     origin: Origin
     now: Callable[[], datetime]
     as_jpeg: Callable[[Page], bytes]

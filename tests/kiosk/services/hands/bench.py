@@ -11,17 +11,21 @@ from datetime import datetime
 from pathlib import Path
 from typing import TypeVar
 
-from drivers.device import DeviceKind, Status
+from drivers.device import DeviceKind, Personal, Status
 from kiosk import fitting, told
 from kiosk.core.effects import Effect
 from kiosk.core.events import Event
 from kiosk.core.legal_time import BEIJING
+from kiosk.core.staff import Role
 from kiosk.services.devices import Devices
 from kiosk.services.documents import Documents
 from kiosk.services.hands import AsyncHands, Finder, InputMethod, Tools
+from kiosk.services.insight import Insight
 from kiosk.services.intents import Intents
+from kiosk.services.pins import hashed
 from kiosk.services.platform import HttpPlatform, Timeouts
 from kiosk.services.report import Report
+from kiosk.services.staff import Staff
 from kiosk.services.store import Store
 from sandbox import fitted
 from sandbox.platform.server import PlatformServer
@@ -30,6 +34,8 @@ from sandbox.world import World
 
 E = TypeVar("E", bound=Event)
 
+PIN = Personal("271828")
+HASHES = {Role.ATTENDANT: hashed(PIN)}
 PATIENCE = 30.0  # seconds until an event that should come is missed
 
 
@@ -55,6 +61,8 @@ class Bench:
     platform: HttpPlatform
     intents: Intents
     report: Overheard
+    staff: Staff
+    restarts: list[str]
     finder: Finder
     hands: AsyncHands
     statuses: list[tuple[DeviceKind, Status]]
@@ -114,6 +122,12 @@ async def bench(
         stack.push_async_callback(intents.stop)
         report = Overheard(intents.pending)
         finder = Finder()
+        staff = Staff(store, HASHES)
+        await staff.start()
+        restarts: list[str] = []
+        insight = Insight(
+            "test-0001", "0.1.0", pending=intents.pending, fleet=lambda: None, now=_now
+        )
         hands = AsyncHands(
             Tools(
                 devices=probed,
@@ -123,6 +137,9 @@ async def bench(
                 documents=Documents(),
                 finder=finder,
                 report=report,
+                staff=staff,
+                insight=insight,
+                restart=lambda: restarts.append("asked"),
                 origin=told.origin(config),
                 now=_now,
                 as_jpeg=fitting.as_jpeg,
@@ -131,7 +148,9 @@ async def bench(
             )
         )
         stack.push_async_callback(hands.settle)
-        yield Bench(world, server, platform, intents, report, finder, hands, statuses)
+        yield Bench(
+            world, server, platform, intents, report, staff, restarts, finder, hands, statuses
+        )
 
 
 def _now() -> datetime:
