@@ -6,6 +6,7 @@ import asyncio
 import socket
 import threading
 from collections.abc import Coroutine
+from contextlib import suppress
 from types import TracebackType
 from typing import Any, Self, TypeVar
 from urllib.parse import urlsplit
@@ -116,19 +117,24 @@ class _Line:
         call = asyncio.current_task()
         assert call is not None  # noqa: S101 # asyncio runs this as a task
         self._calls.add(call)
-        writers = [answer]
+        with suppress(asyncio.CancelledError):  # asyncio logs a call that ends so as an error
+            await self._connect(near, answer)
+        answer.transport.abort()
+        self._calls.discard(call)
+
+    async def _connect(self, near: asyncio.StreamReader, answer: asyncio.StreamWriter) -> None:
         try:
             far, onward = await asyncio.open_connection(*self._far)
-            writers.append(onward)
+        except OSError:
+            return
+        try:
             async with asyncio.TaskGroup() as both:
                 both.create_task(_pass_on(near, onward))
                 both.create_task(_pass_on(far, answer))
         except* OSError:
             pass  # one end broke off, and so the other does
         finally:
-            self._calls.discard(call)
-            for writer in writers:
-                writer.transport.abort()
+            onward.transport.abort()
 
 
 async def _pass_on(source: asyncio.StreamReader, to: asyncio.StreamWriter) -> None:

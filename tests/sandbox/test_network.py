@@ -42,8 +42,10 @@ def test_bytes_pass_both_ways_and_so_does_the_end(network: Network) -> None:
             assert near.makefile("rb").read() == b"an answer"
 
 
-def test_off_breaks_what_is_there_and_refuses_what_comes(network: Network) -> None:
-    """Both ends notice; the port is the same when the network is on again."""
+def test_off_breaks_what_is_there_and_refuses_what_comes(
+    network: Network, caplog: pytest.LogCaptureFixture
+) -> None:
+    """Both ends notice, nobody logs it; the port is the same when the network is on again."""
     with socket.create_server((HERE, 0)) as far:
         near, there = called(network, far)
         with near, there:
@@ -57,6 +59,7 @@ def test_off_breaks_what_is_there_and_refuses_what_comes(network: Network) -> No
             with again, far.accept()[0] as other:
                 again.sendall(b"!")
                 assert other.recv(1) == b"!"
+    assert not caplog.records
 
 
 def _is_broken(connection: socket.socket) -> bool:
