@@ -27,6 +27,7 @@ from sandbox.control import ControlServer, ask
 from sandbox.devices.receipt_paper import render
 from sandbox.devices.simulator import Actor
 from sandbox.display import VirtualDisplay
+from sandbox.hand import by_option
 from sandbox.keypad import Keypad
 from sandbox.network import HERE, Network
 from sandbox.platform.areas import open_registry
@@ -60,6 +61,21 @@ class Stage:
     environment: Mapping[str, str]
 
 
+@dataclass(frozen=True, slots=True)
+class Played:
+    """Which visits are played, in what language, and what chooses on the screen."""
+
+    language: str
+    visits: tuple[str, ...]
+    by: str
+
+    @property
+    def options(self) -> list[str]:
+        """The same on the command line of `sandbox play`."""
+        scripts = [word for visit in self.visits for word in ("--visit", visit)]
+        return ["--language", self.language, "--by", self.by, *scripts]
+
+
 @click.command()
 @click.option("--once", is_flag=True, help="Play scripted visits by real touches, then end.")
 @click.option("--headless", is_flag=True, help="Show nothing here: use a screen of its own.")
@@ -73,6 +89,7 @@ class Stage:
 @click.option("--landscape", is_flag=True, help="A lying screen, 1920 by 1080.")
 @options.language
 @visits_option
+@by_option
 def demo(
     *,
     once: bool,
@@ -81,6 +98,7 @@ def demo(
     landscape: bool,
     language: str,
     visits: Sequence[str],
+    by: str,
 ) -> None:
     """Show one whole terminal and its fleet with simulated hardware.
 
@@ -99,7 +117,7 @@ def demo(
             display = there or stack.enter_context(VirtualDisplay(*size)).name
             stage, children = _set_up(stack, size, display, out)
             if once:
-                good = _once(stage, children, out, language, visits)
+                good = _once(stage, children, out, Played(language, tuple(visits), by))
             else:
                 if there:
                     _show_dock(stage, children, left=size[0], room=room)
@@ -230,19 +248,16 @@ fullscreen = false
 """
 
 
-def _once(
-    stage: Stage, children: Children, out: Path, language: str, visits: Sequence[str]
-) -> bool:
+def _once(stage: Stage, children: Children, out: Path, played: Played) -> bool:
     """The scripted visits; what they left is put into `out`."""
     options: list[str | Path] = ["--config", stage.config, "--control", stage.control, "--out", out]
-    play = [BIN / "sandbox", "play", *options, "--language", language, "--hold"]
-    play += [word for visit in visits for word in ("--visit", visit)]
+    play = [BIN / "sandbox", "play", *options, *played.options, "--hold"]
     terminal = children.start("terminal", play, **stage.environment)
-    terminal.says("the visit has ended", within=180.0 * len(visits))
+    terminal.says("the visit has ended", within=180.0 * len(played.visits))
     visit = _visit(out)
     (out / "receipt.bin").write_bytes(stage.world.printer.printed)
     render(stage.world.printer.printed).save(out / "receipt.png")
-    _keep_certificate(stage.home / "platform.db", language, out / "certificate.pdf")
+    _keep_certificate(stage.home / "platform.db", played.language, out / "certificate.pdf")
     if browser.installed():
         browser.photograph(stage.login, PLACE["zh"], out / "fleet.png")
     terminal.process.terminate()

@@ -1,4 +1,4 @@
-"""Plays visits on a real terminal: real touches by xdotool, real cards, pictures of the glass.
+"""Plays visits on a real terminal: real touches or keys, real cards, pictures of the glass.
 
 It runs inside the terminal's process only to look (which screen is on, where a button is) and to
 take pictures; everything it does goes through X and through the world's control line.
@@ -19,16 +19,12 @@ from PIL import Image
 from kiosk.core.catalogue import Language
 from kiosk.core.views import QuestionView, View
 from sandbox.control import ask
-from sandbox.finger import Finger, Place
+from sandbox.finger import Place
+from sandbox.hand import Hand
 from sandbox.kivy_loop import on_kivy
 
 if TYPE_CHECKING:
-    from kivy.uix.widget import Widget
-
     from screens.app import DoorstepApp  # Kivy comes in when the terminal opens its window
-
-Box = tuple[float, float, float, float]
-"""Left, top, width and height, in pixels of the screen."""
 
 LIFTED = 0.17  # seconds after which the same key once more is meant
 PATIENCE = 30.0  # seconds until a screen that should come is missed
@@ -65,12 +61,12 @@ class Player:
     """
 
     def __init__(
-        self, app: DoorstepApp, display: str, control: Path, out: Path, language: Language
+        self, app: DoorstepApp, hand: Hand, control: Path, out: Path, language: Language
     ) -> None:
         self.language = language
         self.number: str | None = None
         self._app = app
-        self._finger = Finger(display)
+        self._hand = hand
         self._control = control
         self._out = out
         self.visit = Visit()
@@ -105,10 +101,10 @@ class Player:
         return view
 
     def touch(self, tag: str, screen: str, when: Callable[[View], bool] = lambda _: True) -> None:
-        """Touch what has this tag; `screen` comes, and `when` it is as wanted, a picture."""
-        place = on_kivy(lambda: self._place_of(tag))
+        """Choose what has this tag; `screen` comes, and `when` it is as wanted, a picture."""
+        press = self._hand.reach(tag)
         started = time.monotonic()
-        self._finger.tap(place)
+        press()
         self._expect(f"touch {tag}", screen, started, when)
 
     def type(self, keys: str) -> None:
@@ -120,7 +116,7 @@ class Player:
             if key == last:
                 time.sleep(LIFTED)
             last = key
-            self._finger.tap(on_kivy(lambda: self._place_of(f"key:{key}")))  # noqa: B023 # at once
+            self._hand.reach(f"key:{key}")()
             self._until(lambda: self._typed() != before, f"nothing came of the key {key}")  # noqa: B023
         self._note(f"type {len(keys)} keys", started)
 
@@ -129,19 +125,17 @@ class Player:
         self.type(pinyin)
         started = time.monotonic()
         self._until(lambda: self._offers(text), f"{text} was not offered for {pinyin}")
-        while (place := on_kivy(lambda: self._candidate(text))) is None:
-            self._finger.tap(on_kivy(lambda: self._place_of("key:more")))
-        self._finger.tap(place)
+        while (tag := on_kivy(lambda: self._candidate(text))) is None:
+            self._hand.reach("key:more")()
+        self._hand.reach(tag)()
         self._until(lambda: self._typed()[0].endswith(text), f"{text} was not taken")
         self._note(f"choose {text}", started)
 
-    def draw(self, strokes: Sequence[Sequence[Place]]) -> None:
-        """Draw with a finger into the field for signatures; places in shares of its size."""
-        field = on_kivy(lambda: field_of(self._app.root))
+    def sign(self, strokes: Sequence[Sequence[Place]], screen: str) -> None:
+        """Sign with strokes, places in shares of the field's size; `screen` comes, a picture."""
         started = time.monotonic()
-        for stroke in strokes:
-            self._finger.draw(within(field, stroke))
-        self._note("draw", started)
+        self._hand.sign(strokes)
+        self._expect("sign", screen, started)
 
     def world(self, line: str, screen: str, when: Callable[[View], bool] = lambda _: True) -> None:
         """Something happens in the world, and a screen comes of it."""
@@ -195,20 +189,15 @@ class Player:
         body = self.view.body
         return isinstance(body, QuestionView) and text in body.candidates
 
-    def _candidate(self, text: str) -> Place | None:
-        """Where these characters can be touched, or None while they are on another page."""
-        from screens.finder import center_in_window, touchables  # noqa: PLC0415 # Kivy, not before
+    def _candidate(self, text: str) -> str | None:
+        """The tag of the key with these characters, or None while they are on another page."""
+        from screens.finder import touchables  # noqa: PLC0415 # Kivy, not before its window
         from screens.widgets.keyboard import Key  # noqa: PLC0415
 
         for key in touchables(self._app.root):
             if isinstance(key, Key) and "candidate" in key.tag and key.content == text:
-                return center_in_window(key)
+                return str(key.tag)
         return None
-
-    def _place_of(self, tag: str) -> Place:
-        from screens.finder import center_in_window, find  # noqa: PLC0415 # Kivy, not before
-
-        return center_in_window(find(self._app.root, tag))
 
     def _shows(self, screen: str, when: Callable[[View], bool]) -> bool:
         view = self._app.view
@@ -217,30 +206,6 @@ class Player:
     def _photograph(self, to: Path) -> None:
         time.sleep(0.3)  # layouts come to rest, also for the next touch
         on_kivy(_seen).save(to, compress_level=1)
-
-
-def box_of(widget: Widget) -> Box:
-    """Where a widget is."""
-    from screens.finder import center_in_window  # noqa: PLC0415 # Kivy, not before
-
-    x, y = center_in_window(widget)
-    return x - widget.width / 2, y - widget.height / 2, widget.width, widget.height
-
-
-def field_of(root: Widget) -> Box:
-    """Where the field for signatures is; LookupError where there is none."""
-    from screens.widgets.signature import SignatureField  # noqa: PLC0415 # Kivy, not before
-
-    for one in root.walk():
-        if isinstance(one, SignatureField):
-            return box_of(one)
-    raise LookupError("there is no field for signatures")
-
-
-def within(box: Box, stroke: Sequence[Place]) -> list[Place]:
-    """Places in shares of a box as places of the screen."""
-    left, top, width, height = box
-    return [(left + x * width, top + y * height) for x, y in stroke]
 
 
 def _seen() -> Image.Image:

@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING, Any, Self
 
 from sandbox.control import ControlError, ControlServer, ask
 from sandbox.finger import Finger
+from sandbox.hand import Box, box_of, field_of, within
 from sandbox.kivy_loop import on_kivy
-from sandbox.play import Box, box_of, field_of, within
 from sandbox.visits import WAVES
 
 if TYPE_CHECKING:

@@ -16,6 +16,7 @@ from kiosk.app import Kiosk
 from kiosk.core.catalogue import Language
 from kiosk.logs import set_up_logs
 from sandbox import options
+from sandbox.hand import HANDS, by_option
 from sandbox.play import Player
 from sandbox.visits import VISITS, Script, visits_option
 
@@ -36,6 +37,7 @@ from sandbox.visits import VISITS, Script, visits_option
 )
 @options.language
 @visits_option
+@by_option
 @click.option("--hold", is_flag=True, help="Stay open after the visit, until told to stop.")
 def play(
     *,
@@ -44,6 +46,7 @@ def play(
     out: Path,
     language: str,
     visits: Sequence[str],
+    by: str,
     hold: bool,
 ) -> None:
     """Open a terminal on this display and play whole visits on it.
@@ -59,7 +62,8 @@ def play(
     kiosk.start()
     with TemporaryDirectory(prefix="doorstep-") as scratch:
         app = kiosk.open(Path(scratch))
-        player = Player(app, os.environ["DISPLAY"], control, out, Language(language))
+        hand = HANDS[by](app, os.environ["DISPLAY"])
+        player = Player(app, hand, control, out, Language(language))
         scripts = [VISITS[name] for name in visits]
         played = threading.Thread(target=_play, args=(kiosk, player, scripts, hold), name="player")
         played.start()

@@ -57,8 +57,7 @@ def newborn(player: Player) -> None:
     player.touch("continue", "question")
     _have_it_sent(player)
     player.touch("continue", "signature")
-    player.draw(WAVES)
-    player.touch("sign", "accepted")
+    player.sign(WAVES, "accepted")
     player.number = _body(player, views.AcceptedView).case_number
     player.touch("print", "accepted", _printed)
     _rate_and_go(player)
@@ -160,9 +159,9 @@ visits_option = click.option(
 
 def _begin(player: Player) -> None:
     player.begin("attract")
-    if player.language is not Language.CHINESE:
-        player.touch(f"language:{player.language}", "attract", _reads(player.language))
     player.touch("start", "home")
+    if player.language is not Language.CHINESE:
+        player.touch(f"language:{player.language}", "home", _reads(player.language))
 
 
 def _rate_and_go(player: Player) -> None:

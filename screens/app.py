@@ -143,7 +143,7 @@ class DoorstepApp(App):
         self.root: Shell
         self._reader = Reader(speak)
         self.read_again, self.tell = self._reader.read_again, self._reader.tell
-        self._keypad: Keypad
+        self.keypad: Keypad
         self._settle_later = Clock.create_trigger(lambda _: self._settle())
         self._tidy_later = Clock.create_trigger(lambda _: self._tidy(), SETTLED)
         self.view: View | None = None
@@ -155,7 +155,7 @@ class DoorstepApp(App):
         Window.clearcolor = theme.DEEP
         Clock.schedule_interval(lambda _: self._beat(), BEAT)
         self._beat()
-        self._keypad = Keypad(self._glass.keypad, self)
+        self.keypad = Keypad(self._glass.keypad, self)
         return self._shell()
 
     def show(self, view: View) -> None:
@@ -200,7 +200,7 @@ class DoorstepApp(App):
         screen, view = self.root.screen, self.view
         if screen is None or view is None:
             return
-        control = self._keypad.settle(anew=self._anew)
+        control = self.keypad.settle(anew=self._anew)
         self._anew = False
         self._reader.show(view, screen, self._says[view.frame.language], control)
 

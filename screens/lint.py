@@ -97,6 +97,10 @@ def _faults_of_text(text: Text, root: Widget) -> Iterator[str]:
     ratio = contrast(tuple(text.colour), _ground(text, root))
     if ratio < (ICON_CONTRAST if is_icon else TEXT_CONTRAST):
         yield f"{name} has a contrast of {ratio:.1f} only"
+    for line, following in pairwise(text.lines):
+        seam = line[-1:] + following[:1]
+        if seam.isascii() and seam.isalpha() and line + following in text.content:
+            yield f"{name} is broken within a word"
     if any(not line.strip() for line in text.lines):
         yield f"{name} has an empty line"
 

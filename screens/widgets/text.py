@@ -156,6 +156,12 @@ class Text(Widget):
         )
 
 
+def wide(content: str, size_px: float, *, bold: bool = False) -> float:
+    """How wide words are on one line, in pixels of the window."""
+    label = CoreLabel(font_size=dp(size_px), font_name=fonts.TEXT, bold=bold)
+    return float(label.get_extents(content)[0])
+
+
 class Icon(Text):
     """One picture of the icon font, by our name for it; "" shows nothing."""
 

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from typing import Final
+
+from kivy.metrics import dp
 from kivy.properties import (
     AliasProperty,
     BooleanProperty,
@@ -15,6 +18,9 @@ from kivy.uix.boxlayout import BoxLayout
 
 from screens import theme
 from screens.kv import load_beside
+from screens.widgets.text import wide
+
+GAP: Final = 18  # pixels of the design between icon and words
 
 
 class Touchable(ButtonBehavior, BoxLayout):
@@ -45,12 +51,21 @@ class Touchable(ButtonBehavior, BoxLayout):
 
 
 class LabelledButton(Touchable):
-    """A button with an icon and words."""
+    """A button with an icon and words; without the icon where both have no room on one line."""
 
     icon = StringProperty("")
     content = StringProperty("")
     size_px = NumericProperty(theme.LEAD)
     colour = ColorProperty()
+
+    def _sign(self) -> str:
+        if not self.icon or not self.content:
+            return str(self.icon)
+        words = wide(self.content, theme.SMALL, bold=True)
+        room = self.width - 2 * self.padding[0]
+        return self.icon if dp(1.25 * self.size_px + GAP) + words <= room else ""
+
+    sign = AliasProperty(_sign, bind=("icon", "content", "size_px", "width", "padding"))
 
 
 class PrimaryButton(LabelledButton):
@@ -74,11 +89,12 @@ class BarButton(LabelledButton):
 
 
 class GradeButton(Touchable):
-    """One of five grades: a face and a word."""
+    """One of five grades: a face and a word; a `slim` one needs less room."""
 
     icon = StringProperty("")
     content = StringProperty("")
     wide = BooleanProperty(False)
+    slim = BooleanProperty(False)
 
 
 class TileButton(Touchable):

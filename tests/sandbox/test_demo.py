@@ -44,16 +44,19 @@ def demo(out: Path, *words: str) -> subprocess.Popen[str]:
     )
 
 
-def test_visits_by_real_touches_leave_everything_behind(tmp_path: Path) -> None:
+@pytest.mark.parametrize("by", ["finger", "keypad"])
+def test_visits_leave_everything_behind(tmp_path: Path, by: str) -> None:
     """A proof at once, a newborn child's bundle, its progress, a complaint, a print on paper.
 
+    By real touches, and by the keypad's five keys alone: every screen is reached, filled and left.
     Exit status 0, every screen's picture, the receipts, the certificate and the fleet page.
     """
     visits = ["proof", "newborn", "progress", "complaint"]
     if not ipp.missing():
         visits.append("certificate")
     out = tmp_path / "out"
-    process = demo(out, "--once", "--headless", *(f"--visit={visit}" for visit in visits))
+    visited = (f"--visit={visit}" for visit in visits)
+    process = demo(out, "--once", "--headless", f"--by={by}", *visited)
     said, _ = process.communicate()
     assert process.returncode == 0, said
     visit = json.loads((out / "visit.json").read_text(encoding="utf-8"))

@@ -502,6 +502,7 @@ def test_whoever_cannot_write_declares_and_it_is_sent(world: World) -> None:
     )
     sent = update(signing, events.Decline())
     wishes = [one.wish for one in sent.effects if isinstance(one, effects.Submit)]
-    assert [(one.declared, one.signature) for one in wishes] == [(True, None)]
+    applications = [one for one in wishes if isinstance(one, cases.Application)]
+    assert [(one.declared, one.signature) for one in applications] == [(True, None)]
     again = replace(sent.journey, scene=scenes.Review())
     assert update(again, events.Continue()).journey.scene == scenes.Signing()
