@@ -244,6 +244,49 @@ class Keypad(Section):
         return self
 
 
+class Voice(Section):
+    """Who speaks a language, where it is not whom speech-dispatcher would choose."""
+
+    module: str | None = Field(
+        default=None,
+        pattern=r"^[a-z0-9._-]{1,64}$",
+        description="speech-dispatcher's output module, as `spd-say -O` lists it: espeak-ng",
+    )
+    name: str | None = Field(
+        default=None,
+        pattern=r"^\S(\P{Cc}{0,118}\S)?$",
+        description="one of its voices, as `spd-say -o MODULE -L` lists it in its first column",
+    )
+
+    @model_validator(mode="after")
+    def _a_voice_belongs_to_a_module(self) -> Self:
+        if self.name is not None and self.module is None:
+            raise fault("a voice belongs to an output module", "add the module it is one of")
+        return self
+
+
+class Speech(Section):
+    """The spoken voice, for whoever can not read the screen: speech-dispatcher on this machine."""
+
+    fitted: bool = Field(
+        default=False, description="whether this terminal has a loudspeaker or a socket to speak by"
+    )
+    rate: int = Field(
+        default=0,
+        ge=-70,
+        le=60,
+        description="how quickly it speaks where nobody changed it: 0 is the synthesizer's own "
+        "pace, less is slower",
+    )
+    socket: AbsolutePath | None = Field(
+        default=None,
+        description="where a speech-dispatcher listens that something else starts; "
+        "not set: the user's own, which the terminal starts",
+    )
+    zh: Voice = Voice()
+    en: Voice = Voice()
+
+
 class TerminalConfig(Section):
     """A terminal's whole configuration."""
 
@@ -265,6 +308,7 @@ class TerminalConfig(Section):
     cabinet: Cabinet = Cabinet()
     touch_panel: TouchPanel = TouchPanel()
     keypad: Keypad = Keypad()
+    speech: Speech = Speech()
     screen: Screen = Screen()
 
     @property

@@ -45,6 +45,7 @@ from kiosk.services.platform import HttpPlatform
 from kiosk.services.platform_watch import PlatformWatch
 from kiosk.services.report import Report
 from kiosk.services.signed import trusted_keys
+from kiosk.services.speech import Speech
 from kiosk.services.staff import Staff
 from kiosk.services.store import Store
 from kiosk.services.telemetry import Telemetry
@@ -208,7 +209,7 @@ class Kiosk:
             out_of_service=out_of_service,
         )
         self._terminal = Terminal(journey, hands, self._publish)
-        self._bridge = Bridge(self._loop, self._terminal.post)
+        services |= self._open_bridge()
         services |= self._followers_of(equipment)
         services |= {
             "terminal": self._terminal.run,
@@ -220,6 +221,16 @@ class Kiosk:
         if interval := supervisor.watchdog_interval():
             services["watchdog"] = partial(supervisor.keep_alive, self._bridge.last_beat, interval)
         return services
+
+    def _open_bridge(self) -> dict[str, supervisor.Run]:
+        """The way to the screen, and the spoken voice where there is one."""
+        section = self._config.speech
+        if not section.fitted:
+            self._bridge = Bridge(self._loop, self._terminal.post)
+            return {}
+        speech = Speech(fitting.voice(section), section.rate)
+        self._bridge = Bridge(self._loop, self._terminal.post, speech.say)
+        return {"speech": speech.run}
 
     def _platform(self) -> HttpPlatform:
         config = self._config

@@ -21,6 +21,7 @@ COMMANDS = {
     "print-test": "kiosk.print_test:print_test",
     "read-card": "kiosk.read_card:read_card",
     "run": "kiosk.run:run",
+    "speak-test": "kiosk.speak_test:speak_test",
     "staff-pin": "kiosk.staff_pin_cmd:staff_pin",
 }
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Iterator, Mapping
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
-from device_config.schema import TerminalConfig
+from device_config.schema import Speech, TerminalConfig
 from drivers.address import Address, AddressError, DevicePath, TcpAddress, UsbAddress, parse
 from drivers.device import (
     Cabinet,
@@ -21,6 +21,7 @@ from drivers.device import (
 )
 from drivers.errors import DeviceError
 from drivers.ports.discovery import Connected, DiscoveryError, connected, find
+from drivers.speech.line import SILENT
 from kiosk import fitting
 
 PATIENCE = 3.2  # seconds for all of them together; whoever calls waits for less than five
@@ -47,6 +48,14 @@ class Finding:
 
 
 @dataclass(frozen=True, slots=True)
+class SpokenVoice:
+    """What was found out about the voice: which output module speaks which language."""
+
+    modules: Mapping[str, str] = field(default_factory=dict)
+    fault: Fault | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Diagnosis:
     """Everything that was found out, in the order of the configuration."""
 
@@ -55,11 +64,14 @@ class Diagnosis:
     """What is plugged in and no section of the configuration uses."""
     hanging: bool
     """Whether a driver would not let go: its thread is stuck inside of the operating system."""
+    voice: SpokenVoice | None = None
+    """None where none is fitted."""
 
     @property
     def ready(self) -> bool:
-        """Whether all fitted devices are."""
-        return all(finding.ready for finding in self.findings)
+        """Whether all fitted devices are, and the voice."""
+        silent = self.voice is not None and self.voice.fault is not None
+        return not silent and all(finding.ready for finding in self.findings)
 
 
 NOTHING = Diagnosis((), (), hanging=False)
@@ -71,8 +83,24 @@ async def diagnosed(config: TerminalConfig, *, looked_at: bool = False) -> Diagn
     `looked_at`: staff has looked at the cabinet; what it tells of tampering is acknowledged first.
     """
     looking = asyncio.create_task(asyncio.to_thread(_spare, config))
+    listening = asyncio.create_task(_heard(config.speech))
     findings, hanging = await examined(fitting.fitted(config), looked_at=looked_at)
-    return Diagnosis(findings, await looking, hanging)
+    return Diagnosis(findings, await looking, hanging, await listening)
+
+
+async def _heard(section: Speech) -> SpokenVoice | None:
+    if not section.fitted:
+        return None
+    voice = fitting.voice(section)
+    try:
+        async with asyncio.timeout(PATIENCE):
+            return SpokenVoice(await voice.examine())
+    except TimeoutError:
+        return SpokenVoice(fault=SILENT.at(voice.where))
+    except DeviceError as error:
+        return SpokenVoice(fault=error.fault)
+    finally:
+        await voice.close()
 
 
 async def examined(

@@ -1,7 +1,7 @@
 """The command `kiosk doctor`: opens every fitted device at once and says how each is.
 
-Whether pinyin can be typed is said beside the devices: it is none of them, and a terminal without
-it works.
+The spoken voice and whether pinyin can be typed are said beside the devices, as they are none. A
+terminal without pinyin works; one whose voice is fitted and can not be heard has to be put right.
 """
 
 from __future__ import annotations
@@ -22,10 +22,10 @@ import click
 from device_config.faults import ConfigFault
 from device_config.loader import Loaded, load
 from device_config.schema import TerminalConfig
-from drivers.device import Advice, DeviceKind, slug
+from drivers.device import Advice, DeviceKind, Fault, slug
 from drivers.ports.discovery import Connected
 from kiosk.complaint import as_text
-from kiosk.diagnosis import NOTHING, Diagnosis, Finding, diagnosed
+from kiosk.diagnosis import NOTHING, Diagnosis, Finding, SpokenVoice, diagnosed
 from kiosk.options import config_option, json_option
 from kiosk.services.ime import ImeError, PinyinInput
 
@@ -91,6 +91,7 @@ def _page(loaded: Loaded, found: Diagnosis, seconds: float) -> Iterator[str]:
     for thing in found.spare:
         what = thing.known.words if thing.known else "unknown"
         yield f"plugged in and not used: {thing.where} ({what})"
+    yield _voice(found.voice)
     yield _no_pinyin() or "pinyin input: works"
     ready = sum(finding.ready for finding in found.findings)
     yield f"{ready} of {len(found.findings)} ready ({seconds:.1f} s)"
@@ -104,7 +105,21 @@ def _row(finding: Finding) -> tuple[str, ...]:
 def _to_do(found: Diagnosis) -> Iterator[str]:
     for finding in found.findings:
         if fault := finding.fault:
-            yield f"-> {_words(finding.kind)}: {fault.detail} [{WHO[fault.advice]}; {fault.code}]"
+            yield _advised(_words(finding.kind), fault)
+    if found.voice is not None and found.voice.fault is not None:
+        yield _advised("spoken voice", found.voice.fault)
+
+
+def _advised(what: str, fault: Fault) -> str:
+    return f"-> {what}: {fault.detail} [{WHO[fault.advice]}; {fault.code}]"
+
+
+def _voice(voice: SpokenVoice | None) -> str:
+    if voice is None:
+        return "spoken voice: not fitted"
+    if voice.fault is not None:
+        return "spoken voice: does not work"
+    return "spoken voice: " + ", ".join(f"{tag} by {one}" for tag, one in voice.modules.items())
 
 
 def _words(kind: DeviceKind) -> str:
@@ -146,10 +161,24 @@ def _json(loaded: Loaded, found: Diagnosis, seconds: float) -> str:
         "seconds": round(seconds, 2),
         "devices": [_described(finding) for finding in found.findings],
         "spare": [_spare(thing) for thing in found.spare],
+        "speech": _spoken(found.voice),
         "pinyin": {"works": no_pinyin is None, "message": no_pinyin},
         "not_fitted": [k.value for k in DeviceKind if config and not getattr(config, k).fitted],
     }
     return as_text(answer)
+
+
+def _spoken(voice: SpokenVoice | None) -> dict[str, Any] | None:
+    """None where none is fitted."""
+    if voice is None:
+        return None
+    fault = voice.fault
+    return {
+        "works": fault is None,
+        "modules": dict(voice.modules),
+        "fault": fault.code if fault else None,
+        "message": fault.detail if fault else None,
+    }
 
 
 def _told(fault: ConfigFault) -> dict[str, Any]:

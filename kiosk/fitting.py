@@ -10,7 +10,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, TypeVar
 
 from device_config.devices import Camera, PortSection
-from device_config.schema import TerminalConfig
+from device_config.schema import Speech, TerminalConfig
 from drivers.device import (
     BarcodeScanner,
     Cabinet,
@@ -30,6 +30,7 @@ from drivers.unavailable import UnavailableDevice
 
 if TYPE_CHECKING:
     from drivers.cameras.camera import FrameSource
+    from drivers.speech.dispatcher import SpeechDispatcher
     from kiosk.services.hands import Equipment
 
 D = TypeVar("D")
@@ -72,6 +73,16 @@ def equipment(devices: Fitted) -> Equipment:
         document_printer=the(devices, DeviceKind.DOCUMENT_PRINTER, DocumentPrinter),
         cabinet=the(devices, DeviceKind.CABINET, Cabinet),
     )
+
+
+def voice(section: Speech) -> SpeechDispatcher:
+    """The spoken voice; nothing is opened yet."""
+    from drivers.speech.dispatcher import SpeechDispatcher, Voice
+    from kiosk.core.catalogue import Language
+
+    languages = {Language.CHINESE: section.zh, Language.ENGLISH: section.en}
+    voices = {tag.value: Voice(one.module, one.name) for tag, one in languages.items()}
+    return SpeechDispatcher(voices, section.socket)
 
 
 def as_jpeg(page: Page) -> bytes:

@@ -27,6 +27,7 @@ def settings(config: TerminalConfig) -> Settings:
         warning=timeouts.warning,
         staffed=bool(pins(config)),
         technician_phone=config.staff.technician_phone,
+        speaks=config.speech.fitted,
     )
 
 

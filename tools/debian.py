@@ -30,6 +30,8 @@ PACKAGES = {
     "pkg-config": "tells pyscard where that library is",
     "poppler-utils": "certificates turned back into text and pictures",
     "rime-data-luna-pinyin": "the words it knows",
+    "speech-dispatcher": "the daemon by which the terminal speaks",
+    "speech-dispatcher-espeak-ng": "its synthesizer, with Mandarin and English",
     "umockdev": "a USB bus without hardware",
     "vsmartcard-vpcd": "smart-card readers without hardware",
     "xdotool": "real touches on the real screens",
