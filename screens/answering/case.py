@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
+from kivy.properties import BooleanProperty
+
 from kiosk.core.events import Pick
 from kiosk.core.views import CaseView, Frame, OwedView
 from screens import texts, theme
@@ -15,7 +17,12 @@ from screens.words import Say
 
 
 class CaseScreen(BaseScreen[CaseView]):
-    """The newest first; what is owed can be handed in by a touch."""
+    """The newest first; what is owed can be handed in by a touch.
+
+    It `splits` where that has to be within a low reach: what is read stands above it.
+    """
+
+    splits = BooleanProperty(False)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -27,6 +34,11 @@ class CaseScreen(BaseScreen[CaseView]):
             ids.told.add_widget(history)
             ids.beside.remove_widget(ids.happened)
             self._readings = [ids.told]
+        if self.low:
+            owed = ids.owed.__self__
+            owed.parent.remove_widget(owed)
+            ids.owing.add_widget(owed)
+            self._readings.append(ids.owing)
 
     def render(self, body: CaseView, frame: Frame, say: Say) -> None:
         """Tell how far it is."""
@@ -42,6 +54,7 @@ class CaseScreen(BaseScreen[CaseView]):
         ids.promised.content = texts.told_day(body.promised_on, say)
         ids.statutory.label = say("The law allows until")
         ids.statutory.content = texts.told_day(body.statutory_on, say)
+        self.splits = self.low and bool(body.owed)
         self._show_owed(body.owed, say)
         self._show_timeline(body, say)
         ids.later.content = ids.seen.content = say("I have seen it")

@@ -15,6 +15,7 @@ class KeepDraftScreen(BaseScreen[KeepDraftView]):
     def render(self, body: KeepDraftView, frame: Frame, say: Say) -> None:
         """Ask."""
         ids = self.ids
+        ids.told.hint = say("Slide up to read more")
         ids.title.content = say("Shall we keep what you filled in?")
         ids.item.content = body.item_name
         ids.what.content = say("Then you go on later, here or on a phone, from where you are now.")

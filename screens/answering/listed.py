@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TypeVar
+from typing import Any, TypeVar
 
-from kivy.properties import StringProperty
+from kivy.properties import BooleanProperty, StringProperty
 
 from kiosk.core.events import Pick
 from kiosk.core.views import AffairsView, CertificatesView, PoliciesView
@@ -19,16 +19,29 @@ ListedBody = TypeVar("ListedBody", AffairsView, CertificatesView, PoliciesView)
 
 
 class ListTile(Touchable):
-    """One thing of a list, as high as its neighbour; its light where its day is near or over."""
+    """One thing of a list, as high as its neighbour; its light where its day is near or over.
+
+    A `slim` one is broad, and has a line for each of its texts.
+    """
 
     icon = StringProperty("")
     title = StringProperty("")
     summary = StringProperty("")
     obstacle = StringProperty("")
+    slim = BooleanProperty(False)
 
 
 class ListedScreen(BaseScreen[ListedBody]):
-    """A headline, and a tile for each thing; where there is none, the way to other services."""
+    """A headline, and a tile for each thing; where there is none, the way to other services.
+
+    Where the tiles are within a low reach, the headline has the upper half for itself.
+    """
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        head, poster = self.ids.head.__self__, self.ids.poster.__self__
+        self.remove_widget(head if self.low else poster)
+        self._head = poster if self.low else head
 
     def wipe(self) -> None:
         """Begin at the first page next time."""
@@ -36,8 +49,7 @@ class ListedScreen(BaseScreen[ListedBody]):
         self.ids.tiles.forget()
 
     def _show(self, icon: str, title: str, about: str) -> None:
-        ids = self.ids
-        ids.head.icon, ids.head.title, ids.head.content = icon, title, about
+        self._head.icon, self._head.title, self._head.content = icon, title, about
 
     def _show_tiles(self, makers: Sequence[Maker], say: Say) -> None:
         ids = self.ids
@@ -45,7 +57,10 @@ class ListedScreen(BaseScreen[ListedBody]):
         ids.home.content, ids.home.shown = say("Other services"), not makers
 
     def _button(self, pick: Pick, **words: str) -> ListTile:
-        button = ListTile(tag=f"pick:{pick.code}", **words)
+        slim = self.low and self.wide
+        if slim:
+            words["summary"] = "  ·  ".join(words["summary"].splitlines())
+        button = ListTile(tag=f"pick:{pick.code}", slim=slim, **words)
         button.bind(on_release=lambda _: self.emit(pick))
         return button
 

@@ -92,6 +92,7 @@ class ReceiptPanel(BoxLayout):
     ground = ColorProperty()
     moving = BooleanProperty(False)
     sheets = BooleanProperty(False)
+    drawn = BooleanProperty(True)
 
 
 class ReceiptActions(Choices):

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import Final
+from typing import Any, Final
 
 from kivy.properties import BooleanProperty
+from kivy.uix.widget import Widget
 
 from kiosk.core.cases import Way
 from kiosk.core.catalogue import Audience, FieldKind
@@ -14,7 +15,7 @@ from kiosk.core.views import BroughtView, ForWhomView, Frame, LineView, ReviewVi
 from screens import texts
 from screens.kv import load_beside
 from screens.screen import BaseScreen
-from screens.widgets.layout import Card
+from screens.widgets.layout import Card, Reading
 from screens.widgets.parts import CheckRow
 from screens.words import N_, Say
 
@@ -22,18 +23,39 @@ YES_NO: Final = {"yes": N_("Yes"), "no": N_("No")}
 
 
 class ReviewCard(Card):
-    """Lines that belong together; one that is not `shown` takes no room."""
+    """Lines that belong together; one that is not `shown` takes no room, a `tight` one less."""
 
     shown = BooleanProperty(True)
+    tight = BooleanProperty(False)
 
 
 class ReviewScreen(BaseScreen[ReviewView]):
-    """Who asks for what, for whom, with which answers and papers; each can be changed."""
+    """Who asks for what, for whom, with which answers and papers; each can be changed.
+
+    It `splits` where what can be changed has to be within a low reach: the rest stands above it.
+    """
+
+    splits = BooleanProperty(False)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        ids = self.ids
+        self._readings = [ids.told, ids.asked]
+        if self.low:
+            _move(ids.own.__self__, ids.asked)
+        if self.low and self.wide:
+            _move(ids.person.__self__, ids.who)
+            self._readings.append(ids.who)
+            ids.aside.remove_widget(ids.push)
+            ids.aside.remove_widget(ids.last_push)
+        else:
+            ids.aside.remove_widget(ids.who)
 
     def render(self, body: ReviewView, frame: Frame, say: Say) -> None:
         """Show everything that will be sent."""
         ids = self.ids
-        ids.told.hint = say("Slide up to read more")
+        for reading in self._readings:
+            reading.hint = say("Slide up to read more")
         ids.title.content = say("Please check: is all of this right?")
         ids.item.label, ids.item.content = say("You are applying for"), body.item_name
         ids.wish.label = ids.wish.content = ""
@@ -50,7 +72,11 @@ class ReviewScreen(BaseScreen[ReviewView]):
         ids.whom_card.shown = body.for_whom is not None
         ids.answers_card.shown = bool(body.answers)
         ids.materials_card.shown = bool(body.materials)
-        ids.cards.arrange()
+        ids.own.arrange()
+        splits = bool(body.for_whom or body.answers or body.materials)
+        if self.low and splits != self.splits:  # below what can be changed, or below the rest
+            _move(ids.take.__self__, ids.asked if splits else ids.told)
+        self.splits = self.low and splits
         ids.take.content = say("Is your card still in the machine? You can take it back now.")
         ids.confirm.content = say("Yes, all is right")
         ids.not_me.content = say("This is not me")
@@ -102,6 +128,11 @@ class ReviewScreen(BaseScreen[ReviewView]):
         if key is not None:
             row.bind(on_change=lambda _: self.emit(Pick(key)))
         self.ids[to].add_widget(row)
+
+
+def _move(widget: Widget, reading: Reading) -> None:
+    widget.parent.remove_widget(widget)
+    reading.add_widget(widget)
 
 
 def _said(line: LineView, say: Say) -> str:

@@ -22,6 +22,7 @@ from kivy.uix.boxlayout import BoxLayout
 from kivy.uix.widget import Widget
 
 from drivers.device import Picture as Seen
+from screens import theme
 from screens.kv import load_beside
 
 
@@ -113,7 +114,12 @@ class CertificatePicture(Widget):
     placeholder = StringProperty("")
 
     def _sheet(self) -> tuple[float, float, float, float]:
-        """Where the sheet lies: x, y, width, height; empty, it is of ISO 216's shape."""
+        """Where the sheet lies: x, y, width, height; empty, it is of ISO 216's shape.
+
+        Larger type than the design's has all the room instead: of words only a few fit a sheet.
+        """
+        if self.texture is None and theme.zoom() > 1:
+            return self.x, self.y, self.width, self.height
         ratio = self.texture.width / self.texture.height if self.texture else 2**-0.5
         width = min(self.width, self.height * ratio)
         height = width / ratio
