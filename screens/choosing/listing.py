@@ -15,15 +15,14 @@ class ListingScreen(BaseScreen[ListingView]):
 
     def render(self, body: ListingView, frame: Frame, say: Say) -> None:
         """Show what is there, the page with what somebody comes back from."""
-        ids = self.ids
+        head = self.ids.head
         text = texts.CATEGORIES[body.category] if body.category else texts.BUNDLES
-        ids.sign.icon = text.icon
-        ids.title.content = say(text.name)
-        ids.about.content = say("Touch what you came for.")
+        head.icon, head.title = text.icon, say(text.name)
+        head.content = say("Touch what you came for.")
         if not body.tiles:
-            ids.about.content = say("Nothing of this is offered here at present.")
+            head.content = say("Nothing of this is offered here at present.")
         at = tiles.place_of(body.after, (tile.code for tile in body.tiles))
-        ids.tiles.show(tiles.makers(body.tiles, self.emit, say), say, at)
+        self.ids.tiles.show(tiles.makers(body.tiles, self.emit, say), say, at)
 
     def wipe(self) -> None:
         """Begin at the first page next time."""

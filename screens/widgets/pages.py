@@ -7,16 +7,19 @@ from collections.abc import Callable, Sequence
 from typing import Any, Final
 
 from kivy.clock import Clock
-from kivy.properties import NumericProperty
+from kivy.properties import BooleanProperty, NumericProperty
 from kivy.uix.boxlayout import BoxLayout
 from kivy.uix.widget import Widget
 
 from screens.gate import DOUBLE
 from screens.kv import load_beside
+from screens.widgets.layout import Lowered
+from screens.widgets.touch import TileButton
 from screens.words import Say
 
 Maker = Callable[[], Widget]
 MOST: Final = 6
+FEW: Final = 4
 
 
 class Settling(BoxLayout):
@@ -45,15 +48,19 @@ class Settling(BoxLayout):
         return bool(super().on_touch_down(touch))
 
 
-class Pages(Settling):
+class Pages(Settling, Lowered):
     """A grid of `cols` columns, at most `most` things on a page, fewer where they have no room.
 
-    `gap` is left free between two of them, in pixels of the design.
+    While it is `low`, tiles and pager keep below the middle of the window; a lying one has only a
+    flat strip there: tiles are slim, and the pager stands `beside` them. With `few` at most four
+    things are on a page. `gap` is left free between two of them, in pixels of the design.
     """
 
     cols = NumericProperty(1)
     most = NumericProperty(MOST)
+    few = BooleanProperty(False)
     gap = NumericProperty(24)
+    beside = BooleanProperty(False)
 
     def __init__(self, **kwargs: Any) -> None:
         self._makers: Sequence[Maker] = ()
@@ -62,9 +69,8 @@ class Pages(Settling):
         self._crowded_by = 0.0  # height that was too much when last looked at
         self._fit_later = Clock.create_trigger(self._fit)
         super().__init__(**kwargs)
-        self.fbind("size", self._begin)
-        self.fbind("cols", self._begin)
-        self.fbind("most", self._begin)
+        for name in ("size", "padding", "beside", "cols", "most", "few"):
+            self.fbind(name, self._begin)
 
     def on_kv_post(self, base_widget: Widget) -> None:
         """Its parts are there: look at them whenever they grow."""
@@ -97,7 +103,7 @@ class Pages(Settling):
         self.ids.grid.clear_widgets()
 
     def _begin(self, *_: object) -> None:
-        self._per_page = max(int(self.most), 1)
+        self._per_page = max(int(min(self.most, FEW) if self.few else self.most), 1)
         self._show_page()
 
     def _fit(self, *_: object) -> None:
@@ -134,7 +140,10 @@ class Pages(Settling):
         first = page * self._per_page
         self.ids.grid.clear_widgets()
         for make in self._makers[first : first + self._per_page]:
-            self.ids.grid.add_widget(make())
+            thing = make()
+            if isinstance(thing, TileButton):
+                thing.slim = self.beside
+            self.ids.grid.add_widget(thing)
         self._show_pager(page, pages, self._say)
         self._fit_later()
 

@@ -20,12 +20,16 @@ SIGNS_OF_LIGHTS: Final = {Light.GREEN: "check", Light.YELLOW: "time", Light.RED:
 
 
 class Headline(BoxLayout):
-    """What a screen is about: its sign, a title, and a word on it; `warm` asks for attention."""
+    """What a screen is about: its sign, a title, and a word on it; `warm` asks for attention.
+
+    A `tall` one has all the room that is left, as the upper half where nothing to touch may stand.
+    """
 
     icon = StringProperty("")
     title = StringProperty("")
     content = StringProperty("")
     warm = BooleanProperty(False)
+    tall = BooleanProperty(False)
 
 
 class Poster(BoxLayout):

@@ -101,8 +101,8 @@ class TileButton(Touchable):
     """One thing to choose: an item, a place to look in, an answer.
 
     `found` marks a part of the title; `obstacle` says why it cannot be chosen now. A `chosen` one
-    was chosen before, a `brief` one stands among many; a `switch` is on or off. It is `needed`
-    high, or with a `size_hint_y` as high as those beside it.
+    was chosen before, a `brief` one stands among many, a `slim` one where height is short; a
+    `switch` is on or off. It is `needed` high, or with a `size_hint_y` as high as those beside it.
     """
 
     icon = StringProperty("")
@@ -112,6 +112,7 @@ class TileButton(Touchable):
     found = ObjectProperty(None, allownone=True)
     large = BooleanProperty(False)
     brief = BooleanProperty(False)
+    slim = BooleanProperty(False)
     needed = NumericProperty(0)
     chosen = BooleanProperty(False)
     switch = BooleanProperty(False)
