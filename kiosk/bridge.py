@@ -73,7 +73,7 @@ class Bridge:
 
         from screens.app import DoorstepApp  # noqa: PLC0415 - likewise
 
-        app = DoorstepApp(self.emit, glass, self.beat, self.speak)
+        app = DoorstepApp(self.emit, glass, self.beat, speak=self.speak)
         # Kivy's clock takes triggers from any thread. A view waits for the end of a frame: a touch
         # of the same frame was meant for what is on the glass, and what is new has no place yet.
         self._wake = Clock.create_trigger(lambda _: self._show(app), -1)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import gc
 import time
 from collections.abc import Callable
+from datetime import datetime
 from pathlib import Path
 from typing import Any, Final
 
@@ -19,6 +20,7 @@ from kiosk.core import views
 from kiosk.core.catalogue import Language
 from kiosk.core.comfort import Comfort
 from kiosk.core.events import Earphones, Enter, Find, Intent, Spell, Touched
+from kiosk.core.legal_time import BEIJING
 from kiosk.core.speech import Utterance
 from kiosk.core.views import Body, View
 from screens import fonts, theme
@@ -61,6 +63,9 @@ from screens.keypad import Keypad
 from screens.reader import Reader
 from screens.screen import BaseScreen
 from screens.shell import Shell
+from screens.staff.attendant import AttendantScreen
+from screens.staff.pin import StaffPinScreen
+from screens.staff.technician import TechnicianScreen
 from screens.still_there import StillThereScreen
 from screens.words import LOCALE, words
 
@@ -99,6 +104,9 @@ SCREENS: Final[dict[type[Body], type[BaseScreen[Any]]]] = {
     views.CopyView: CopyScreen,
     views.KeepDraftView: KeepDraftScreen,
     views.DraftKeptView: DraftKeptScreen,
+    views.StaffPinView: StaffPinScreen,
+    views.AttendantView: AttendantScreen,
+    views.TechnicianView: TechnicianScreen,
     views.FarewellView: FarewellScreen,
     views.FaultView: FaultScreen,
     views.StillThereView: StillThereScreen,
@@ -114,11 +122,15 @@ AWAKE, ASLEEP = 60, 15  # frames a second at most: in a visit, and while nobody 
 BEAT: Final = 1.0  # seconds between two signs of life
 
 
+def _now() -> datetime:
+    return datetime.now(BEIJING)
+
+
 class DoorstepApp(App):
     """The glass of one terminal. Everything here happens on Kivy's thread.
 
     `emit` gets each intent, `speak` what is to be said aloud; `beat` is called once a second while
-    frames are drawn; `view` is what is shown.
+    frames are drawn; `now` is the time to be told, `view` what is shown.
     """
 
     def __init__(
@@ -126,7 +138,9 @@ class DoorstepApp(App):
         emit: Callable[[Intent], None],
         glass: Glass,
         beat: Callable[[], None],
+        *,
         speak: Callable[[Utterance], None] = lambda _: None,
+        now: Callable[[], datetime] = _now,
         locale: Path = LOCALE,
     ) -> None:
         # Kivy would read touch screens from the kernel as well, past the window: each touch twice.
@@ -135,6 +149,7 @@ class DoorstepApp(App):
         self._emit = emit
         self._glass = glass
         self._beat = beat
+        self._now = now
         self._says = {language: words(language, locale) for language in Language}
         self._gate = Gate()
         self._made: dict[type[BaseScreen[Any]], BaseScreen[Any]] = {}
@@ -153,7 +168,7 @@ class DoorstepApp(App):
         fonts.register(self._glass.scratch)
         Metrics.density = theme.scale(*Window.size)
         Window.clearcolor = theme.DEEP
-        Clock.schedule_interval(lambda _: self._beat(), BEAT)
+        Clock.schedule_interval(self._tick, BEAT)
         self._beat()
         self.keypad = Keypad(self._glass.keypad, self)
         return self._shell()
@@ -171,6 +186,7 @@ class DoorstepApp(App):
         screen.render(view.body, view.frame, say)
         self.root.hold(screen)
         self.root.surround(view, say)
+        self._tell_time()
         self._set_pace()
         self._settle_later()
         self._tidy_later.cancel()
@@ -194,6 +210,13 @@ class DoorstepApp(App):
     def asleep(self) -> bool:
         """Whether nobody is there."""
         return self.view is None or isinstance(self.view.body, views.AttractView)
+
+    def _tick(self, *_: object) -> None:
+        self._beat()
+        self._tell_time()
+
+    def _tell_time(self) -> None:
+        self.root.tell_time(self._now())
 
     def _settle(self) -> None:
         """Once a view has its buttons: the keypad is at one of them, and it is read out."""

@@ -8,29 +8,39 @@ import sys
 import tempfile
 import zlib
 from collections.abc import Iterator
+from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
 from kiosk.core.catalogue import Language
+from kiosk.core.legal_time import BEIJING
+from kiosk.core.views import Body
+from screens import contact_sheet
 from screens.glass import Glass, prepare
 from screens.samples import samples
 from screens.samples.looks import LOOKS
 
 if TYPE_CHECKING:
+    from PIL.Image import Image
+
     from screens.app import DoorstepApp
 
 HASTE = 1000  # frames a second
 TIDY = 8  # samples shown between two looks for garbage
+MOMENT = datetime(2026, 11, 25, 9, 30, tzinfo=BEIJING)  # what time all pictures show
 FRAMES = 8  # until texts are set, layouts done, pages shared out and pictures drawn
 
 
 class Gallery:
     """Shows the samples one after another in one window, and says what is wrong with them."""
 
-    def __init__(self, out: Path | None, look: str, language: Language, only: str) -> None:
+    def __init__(
+        self, out: Path | None, look: str, language: Language, only: str, *, sheet: bool
+    ) -> None:
         self._out = out
+        self._kinds: dict[type[Body], Image] | None = {} if sheet else None
         self._look = look
         self._language = language
         self._only = only
@@ -60,6 +70,13 @@ class Gallery:
             ]
             if self._out is not None:
                 app.root.export_to_png(str(self._out / f"{name}.png"))
+            if self._kinds is not None and type(view.body) not in self._kinds:
+                self._kinds[type(view.body)] = contact_sheet.taken(app.root)
+
+    @property
+    def sheet(self) -> Image | None:
+        """The first picture of each kind of screen, side by side."""
+        return contact_sheet.laid_out(list(self._kinds.values())) if self._kinds else None
 
 
 def certificate() -> bytes:
@@ -96,6 +113,11 @@ def _size(_: click.Context, __: click.Parameter, text: str) -> tuple[int, int]:
 @click.command()
 @click.option("--out", type=click.Path(path_type=Path), help="Write a PNG of each screen here.")
 @click.option(
+    "--sheet",
+    type=click.Path(path_type=Path, dir_okay=False),
+    help="Write a PNG with one picture of each kind of screen here.",
+)
+@click.option(
     "--size",
     default="1080x1920",
     show_default=True,
@@ -118,7 +140,15 @@ def _size(_: click.Context, __: click.Parameter, text: str) -> tuple[int, int]:
     help="How somebody may want it.",
 )
 @click.option("--only", default="", metavar="NAME", help="Only screens whose name begins so.")
-def gallery(out: Path | None, size: tuple[int, int], language: str, look: str, only: str) -> None:
+def gallery(
+    *,
+    out: Path | None,
+    sheet: Path | None,
+    size: tuple[int, int],
+    language: str,
+    look: str,
+    only: str,
+) -> None:
     """Show every screen in every state once, and say what is wrong with it.
 
     Exit status 1 when text is cut, crowded, small or faint, or a target too small to touch. The
@@ -126,9 +156,11 @@ def gallery(out: Path | None, size: tuple[int, int], language: str, look: str, o
     """
     if out is not None:
         out.mkdir(parents=True, exist_ok=True)
-    shown = Gallery(out, look, Language(language), only)
+    shown = Gallery(out, look, Language(language), only, sheet=sheet is not None)
     with tempfile.TemporaryDirectory() as scratch:
         _show(shown, Glass(Path(scratch), size=size))
+    if sheet is not None and (picture := shown.sheet) is not None:
+        picture.save(sheet, optimize=True)
     for fault in shown.faults:
         click.echo(fault)
     sys.exit(1 if shown.faults else 0)
@@ -143,7 +175,7 @@ def _show(shown: Gallery, glass: Glass) -> None:
 
     # To be measured a screen has to be laid out, and a picture is drawn by itself: not each frame.
     Window.on_draw = Window.flip = lambda *_: None
-    app = DoorstepApp(lambda _: None, glass, lambda: None)
+    app = DoorstepApp(lambda _: None, glass, lambda: None, now=lambda: MOMENT)
     walk = shown.walk(app)
 
     def step(_: Any) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from abc import abstractmethod
 from collections.abc import Callable
+from datetime import datetime
 from typing import Any, Generic, TypeVar
 
 from kivy.core.window import Window
@@ -65,6 +66,9 @@ class BaseScreen(BoxLayout, Generic[ShownBody]):
     @abstractmethod
     def render(self, body: ShownBody, frame: Frame, say: Say) -> None:
         """Show a body; what the last one said and this one does not say is gone."""
+
+    def tell_time(self, now: datetime) -> None:
+        """Hear what time it is, once a second; few screens show it."""
 
     def rest(self) -> None:
         """Let nothing move: the screen is out of sight."""

@@ -13,11 +13,11 @@ from kivy.uix.widget import Widget
 
 from kiosk.core.catalogue import Language
 from kiosk.core.comfort import Comfort
-from kiosk.core.events import Adjust, Intent, Speak
-from kiosk.core.legal_time import BEIJING
+from kiosk.core.events import Adjust, CallStaff, Intent, Speak
 from kiosk.core.views import Frame, HelpView, View
 from screens.kv import load_beside
 from screens.screen import BaseScreen
+from screens.widgets.layout import Disc
 from screens.widgets.touch import Touchable
 from screens.words import Say
 
@@ -28,12 +28,56 @@ OTHER: Final = {
 }
 
 
+HOLD: Final = 3.0  # seconds: longer than anybody leaves a finger who means something else
+
+
 class TopBar(BoxLayout):
-    """Name and place, the time, and elder mode and the other language one touch away."""
+    """Name and place, the time, and elder mode and the other language one touch away.
+
+    While the buttons are to be `low`, the hotline stands here in place of them.
+    """
 
     dark = BooleanProperty(False)
     wide = BooleanProperty(False)
+    low = BooleanProperty(False)
     ground = ColorProperty()
+
+
+class Sign(Disc):
+    """The terminal's own sign; a finger that lies on it for long is somebody of staff.
+
+    It is nothing to be touched for anybody else: no keypad stops at it, nothing tells of it.
+    """
+
+    def __init__(self, **kwargs: Any) -> None:
+        self.register_event_type("on_hold")
+        self.register_event_type("on_tap")
+        super().__init__(**kwargs)
+        self._held = Clock.create_trigger(lambda _: self.dispatch("on_hold"), HOLD)
+
+    def on_hold(self) -> None:
+        """A finger lay there for long."""
+
+    def on_tap(self) -> None:
+        """It was taken away before."""
+
+    def on_touch_down(self, touch: Any) -> bool:
+        """A finger comes."""
+        if not self.collide_point(*touch.pos):
+            return bool(super().on_touch_down(touch))
+        touch.grab(self)
+        self._held()
+        return True
+
+    def on_touch_up(self, touch: Any) -> bool:
+        """It goes."""
+        if touch.grab_current is not self:
+            return bool(super().on_touch_up(touch))
+        touch.ungrab(self)
+        if self._held.is_triggered:
+            self._held.cancel()
+            self.dispatch("on_tap")
+        return True
 
 
 class Progress(BoxLayout):
@@ -48,10 +92,14 @@ class HotlineLabel(BoxLayout):
 
 
 class BottomBar(BoxLayout):
-    """How it looks and speaks, back, help, the end of the visit, always in the same places."""
+    """How it looks and speaks, back, help, the end of the visit, always in the same places.
+
+    It is lower where whatever is touched has to share a `low` and flat strip with it.
+    """
 
     dark = BooleanProperty(False)
     wide = BooleanProperty(False)
+    low = BooleanProperty(False)
     ground = ColorProperty()
 
 
@@ -75,13 +123,16 @@ class Shell(BoxLayout):
         self.comfort = Comfort()
         super().__init__(**kwargs)
         self._arrange()
-        self._clock = Clock.schedule_interval(self._tell_time, 1.0)
-        self._tell_time()
 
     def close(self) -> None:
-        """Let go of the screen and the clock: another shell takes over."""
-        self._clock.cancel()
+        """Let go of the screen: another shell takes over."""
         self.ids.place.clear_widgets()
+
+    def tell_time(self, now: datetime) -> None:
+        """Show what time it is; nothing is drawn anew within a minute."""
+        self.ids.top.ids.clock.content = now.strftime("%H:%M")
+        if self.screen is not None:
+            self.screen.tell_time(now)
 
     def _arrange(self) -> None:
         """Put the buttons of the bars where this shape and reach want them."""
@@ -128,8 +179,10 @@ class Shell(BoxLayout):
         self._show_progress(frame, say)
         bottom.back.content, bottom.back.shown = say("Back"), frame.can_go_back
         bottom.help.content = say("Help")
-        bottom.help.shown = not isinstance(view.body, HelpView)
-        bottom.leave.content, bottom.leave.shown = say("End visit"), frame.can_leave
+        bottom.help.shown = frame.serves and not isinstance(view.body, HelpView)
+        leave = say("End visit") if frame.serves else say("Close")
+        bottom.leave.content, bottom.leave.shown = leave, frame.can_leave
+        top.elder.shown = frame.serves
         top.elder.content = say("Standard view") if frame.comfort.elder else say("Elder view")
         bottom.comfort.content, bottom.comfort.shown = say("Accessibility"), frame.can_adjust
         bottom.hotline.content = say("Hotline {hotline}", hotline=frame.hotline)
@@ -145,6 +198,10 @@ class Shell(BoxLayout):
         progress.ids.bar.at, progress.ids.bar.of = frame.step or 0, max(frame.steps, 1)
         progress.opacity = 1 if on else 0
 
+    def call_staff(self) -> None:
+        """Somebody of staff wants in."""
+        self.emit(CallStaff())
+
     def speak(self) -> None:
         """Ask for the other language."""
         self.emit(Speak(self.other))
@@ -156,13 +213,9 @@ class Shell(BoxLayout):
     def on_touch_down(self, touch: Any) -> bool:
         """A touch that presses nothing still says that somebody is there."""
         taken = bool(super().on_touch_down(touch))
-        if not any(isinstance(reference(), Touchable) for reference in touch.grab_list):
+        if not any(isinstance(reference(), Touchable | Sign) for reference in touch.grab_list):
             self.idle_touch()
         return taken
-
-    def _tell_time(self, *_: object) -> None:
-        # The label draws itself anew only when the minute is another one.
-        self.ids.top.ids.clock.content = datetime.now(BEIJING).strftime("%H:%M")
 
 
 load_beside(__file__)

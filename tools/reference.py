@@ -16,7 +16,7 @@ from device_config.fields import Section
 from device_config.schema import Bilingual
 from device_config.tables import table_at, table_of, tables
 from kiosk.core.catalogue import Catalogue
-from tools import asyncapi, faults
+from tools import asyncapi, faults, sheets
 from tools.pictures import make
 
 FOLDER = Path(__file__).parents[1] / "docs" / "reference"
@@ -144,7 +144,8 @@ def _cell(text: str) -> str:
     type=click.Path(exists=True, file_okay=False, path_type=Path),
     help="Also make docs/pictures from what ./run demo --once left here.",
 )
-def main(pictures: Path | None) -> None:
+@click.option("--screens", is_flag=True, help="Also make docs/screens from kiosk gallery.")
+def main(*, pictures: Path | None, screens: bool) -> None:
     """Write every page of docs/reference."""
     FOLDER.mkdir(parents=True, exist_ok=True)
     for name, text in pages().items():
@@ -152,6 +153,8 @@ def main(pictures: Path | None) -> None:
         print(f"docs/reference/{name}")
     for picture in make(pictures) if pictures else ():
         print(f"docs/pictures/{picture.name}")
+    for sheet in sheets.make() if screens else ():
+        print(f"docs/screens/{sheet.name}")
 
 
 if __name__ == "__main__":

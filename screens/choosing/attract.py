@@ -3,11 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Any
 
-from kivy.clock import Clock
-
-from kiosk.core.legal_time import BEIJING
 from kiosk.core.views import AttractView, Frame
 from screens import texts
 from screens.kv import load_beside
@@ -19,33 +15,25 @@ from screens.words import Say
 class AttractScreen(BaseScreen[AttractView]):
     """Touched anywhere, it begins; closed, it says so and who can help."""
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self._say: Say | None = None
-        Clock.schedule_interval(self._tell_time, 1.0)
+    _say: Say | None = None
 
     def render(self, body: AttractView, frame: Frame, say: Say) -> None:
         """Invite, or say why nothing can be done here."""
         self._say = say
-        self._tell_time()
         self.ids.title.content = say("24-hour self-service")
         self.ids.promise.content = say("Public services at your doorstep, day and night")
         self.ids.start.shown = body.closed is None
         self.ids.start.content = say("Touch to begin")
-        self.ids.steps.show_steps([] if body.closed else _three_steps(say))
+        self.ids.steps.show_steps([] if body.closed or body.staff else _three_steps(say))
+        self.ids.staff.content, self.ids.staff.shown = say("For staff"), body.staff
         tell_trouble(self.ids.closed, body.closed, frame, say)
 
-    def _tell_time(self, *_: object) -> None:
-        if self._say is None or self.parent is None:
-            return
-        now = datetime.now(BEIJING)
+    def tell_time(self, now: datetime) -> None:
+        """Show it large, and which day it is."""
         # A text that stays the same draws nothing.
         self.ids.clock.content = now.strftime("%H:%M")
-        self.ids.date.content = texts.day(now.date(), self._say)
-
-    def on_parent(self, *_: object) -> None:
-        """On the screen again: the time is another one."""
-        self._tell_time()
+        if self._say is not None:
+            self.ids.date.content = texts.day(now.date(), self._say)
 
 
 def _three_steps(say: Say) -> list[tuple[str, str]]:
