@@ -105,4 +105,9 @@ GLYPHS: Final = {
     "volume_down": 0xE04D,
     "pace": 0xE9E4,  # speed
     "earphones": 0xE310,  # headset
+    "staff": 0xEA3D,  # engineering
+    "door": 0xEB4F,  # meeting_room
+    "lock": 0xE897,
+    "lock_open": 0xE898,
+    "restart": 0xF053,  # restart_alt
 }

@@ -8,8 +8,9 @@ from typing import Final
 from kiosk.core import views
 from kiosk.core.catalogue import Language
 from kiosk.core.comfort import Comfort
+from kiosk.core.troubles import Trouble
 from kiosk.core.views import Body, Frame, View
-from screens.samples import answering, asking, bringing, choosing, having, whole
+from screens.samples import answering, asking, bringing, choosing, having, staff, whole
 from screens.samples.common import PLACE
 from screens.samples.looks import LOOKS
 
@@ -49,7 +50,11 @@ _NO_WAY_BACK = (
     | views.StillThereView
     | views.HelpView
     | views.ComfortView
+    | views.StaffPinView
+    | views.AttendantView
+    | views.TechnicianView
 )
+_OF_STAFF = views.StaffPinView | views.AttendantView | views.TechnicianView
 
 
 def samples(
@@ -66,6 +71,8 @@ def _frame(language: Language, body: Body, comfort: Comfort) -> Frame:
     step = None if of_service else _STEPS.get(type(body))
     quiet = isinstance(body, _QUIET)
     goes_back = not isinstance(body, _NO_WAY_BACK)
+    staffed = isinstance(body, _OF_STAFF)
+    serves = not staffed and getattr(body, "closed", None) is not Trouble.OUT_OF_SERVICE
     return Frame(
         language,
         PLACE.of(language),
@@ -75,8 +82,9 @@ def _frame(language: Language, body: Body, comfort: Comfort) -> Frame:
         can_go_back=goes_back,
         can_leave=not quiet,
         comfort=comfort,
-        speaks=True,
-        can_adjust=not isinstance(body, views.ComfortView),
+        speaks=not staffed,
+        can_adjust=serves and not isinstance(body, views.ComfortView),
+        serves=serves,
     )
 
 
@@ -87,3 +95,4 @@ def _bodies(language: Language, picture: bytes | None) -> Iterator[tuple[str, Bo
     yield from answering.bodies(language, picture)
     yield from having.bodies(language, picture)
     yield from whole.bodies(language)
+    yield from staff.bodies(language)

@@ -1,0 +1,1 @@
+"""The screens of those who look after a terminal, behind a PIN."""
