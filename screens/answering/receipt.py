@@ -136,7 +136,10 @@ def offer_of(
                 sheets=paper.sheets,
             )
         case Printing():
-            return Offer(say(paper.printing), say(paper.comes), moving=True, sheets=paper.sheets)
+            then = say("Once you have it, you can go on.")
+            return Offer(
+                say(paper.printing), say(paper.comes), then, moving=True, sheets=paper.sheets
+            )
         case PrintDone(confirmed):
             return Offer(
                 say(paper.take if confirmed else paper.coming),

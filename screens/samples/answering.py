@@ -42,8 +42,11 @@ def bodies(language: Language, picture: bytes | None) -> Iterator[tuple[str, Bod
     yield from _review(language)
     for doing in views.Doing:
         yield f"working-{doing}", views.WorkingView(ITEM.of(language), doing)
+    sending = views.WorkingView(ITEM.of(language), views.Doing.SENDING, RESULT.of(language))
+    yield "working-instant", sending
     yield "working", views.WorkingView(None, views.Doing.SENDING)
-    yield "working-long", views.WorkingView(LONG.of(language), views.Doing.SENDING)
+    long = views.WorkingView(LONG.of(language), views.Doing.SENDING, LONG_RESULT.of(language))
+    yield "working-long", long
     for name, state in print_states():
         yield f"issued-{name}", _issued(language, picture, state)
         yield f"accepted-{name}", _accepted(language, state)

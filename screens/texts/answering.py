@@ -54,7 +54,7 @@ class DoingText:
 DOINGS: Final = {
     Doing.SENDING: DoingText(
         N_("Your request is on its way"),
-        N_("In a moment you see what came of it."),
+        N_("Next you get a number by which you can ask about it."),
         "send",
     ),
     Doing.ASKING: DoingText(

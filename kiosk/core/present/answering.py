@@ -327,9 +327,19 @@ def copying(journey: Journey, scene: scenes.Copying) -> views.CopyView:
     )
 
 
-def working(journey: Journey, visit: Visit) -> views.WorkingView:
-    """What is on its way."""
-    return views.WorkingView(subject(visit).of(journey.language), Doing.SENDING)
+def working(journey: Journey, visit: Visit, scene: scenes.Working) -> views.WorkingView:
+    """What is on its way, and the certificate that comes of it at once.
+
+    Where somebody acts for another it may be looked at first: nothing is promised.
+    """
+    matter, wish = visit.matter, scene.wish
+    at_once = isinstance(wish, cases.Application) and wish.principal is None
+    result = result_name(matter) if at_once and matter and matter.instant else None
+    return views.WorkingView(
+        subject(visit).of(journey.language),
+        Doing.SENDING,
+        result.of(journey.language) if result else None,
+    )
 
 
 def keep_draft(journey: Journey, matter: Matter) -> views.KeepDraftView:

@@ -166,7 +166,7 @@ _ALONE: dict[type[Scene], Callable[[Journey, Any], Body | None]] = {
 _OF_VISIT: dict[type[Scene], Callable[[Journey, Visit, Any], Body | None]] = {
     scenes.Filling: asking.question,
     scenes.Providing: asking.provide,
-    scenes.Working: lambda journey, visit, _: answering.working(journey, visit),
+    scenes.Working: answering.working,
     scenes.Result: answering.result,
     scenes.Rating: lambda _, visit, scene: answering.rating(visit, scene),
     scenes.Farewell: _farewell,

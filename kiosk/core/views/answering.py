@@ -73,10 +73,14 @@ class Doing(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class WorkingView:
-    """The platform is asked; wait a moment."""
+    """The platform is asked; wait a moment.
+
+    `result_name` is the certificate that is issued at once, None where something else comes of it.
+    """
 
     item_name: str | None
     doing: Doing
+    result_name: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -163,6 +163,21 @@ def test_acting_for_an_enterprise_shows_the_authority(world: World) -> None:
     assert "for.whom" not in pure.asked
 
 
+def test_who_waits_is_told_of_the_certificate_that_comes_at_once(world: World) -> None:
+    """Of one's own certificate, not of a case, nor of another person's that is looked at first."""
+
+    def awaited(pure: Pure, wish: cases.Application) -> str | None:
+        body = view(replace(pure.journey, scene=scenes.Working(wish))).body
+        assert isinstance(body, views.WorkingView)
+        return body.result_name
+
+    proof, whole = applied(world, "pension-proof"), applied(world, "whole")
+    own, another = application(proof), application(applied(world, "licence")).principal
+    assert awaited(proof, own) == "证明"
+    assert awaited(whole, application(whole)) is None
+    assert awaited(proof, replace(own, principal=another)) is None
+
+
 def to_question(world: World, code: str = "whole", *first: Event) -> Journey:
     """As far as the first question of the form, without any prefill."""
     journey, _ = play(
