@@ -37,7 +37,7 @@ _LINE = re.compile(rb"([1-9][0-9]{2})([ -])(.*)", re.DOTALL)
 def command(*words: str) -> bytes:
     """One command as it is sent; the last word may hold spaces, as names of voices do."""
     line = " ".join(words)
-    if not line or any(unicodedata.category(c) == "Cc" for c in line):
+    if not line or any(unicodedata.category(c) in {"Cc", "Cs"} for c in line):
         raise LocalProtocolError("a command is one line of text")
     return line.encode() + b"\r\n"
 
@@ -48,7 +48,8 @@ def data_block(text: str) -> bytes:
     Whatever breaks a line in Unicode does so here; other control characters are spaces.
     """
     lines = (_plain(line) for line in text.splitlines())
-    return b"".join(b"." * line.startswith(b".") + line + b"\r\n" for line in lines) + b".\r\n"
+    block = "".join("." * line.startswith(".") + line + "\r\n" for line in lines) + ".\r\n"
+    return block.encode(errors="replace")  # a lone surrogate is no character
 
 
 def is_silence(text: str) -> bool:
@@ -56,9 +57,8 @@ def is_silence(text: str) -> bool:
     return not any(_plain(line).strip() for line in text.splitlines())
 
 
-def _plain(line: str) -> bytes:
-    readable = "".join(" " if unicodedata.category(c) == "Cc" else c for c in line)
-    return readable.encode(errors="replace")  # a lone surrogate is no character
+def _plain(line: str) -> str:
+    return "".join(" " if unicodedata.category(c) == "Cc" else c for c in line)
 
 
 @dataclass(frozen=True, slots=True)

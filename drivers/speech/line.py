@@ -58,7 +58,7 @@ class Line:
         except TimeoutError:
             raise DeviceError(SILENT.at(where)) from None
         except OSError as error:
-            raise TransportError(AWAY.at(where).because(error.strerror)) from None
+            raise TransportError(AWAY.at(where).because(error.strerror or error)) from None
         return cls(reader, writer, where, deadline)
 
     async def ask(self, *words: str) -> Reply:
@@ -75,6 +75,8 @@ class Line:
         except TimeoutError:
             why = f"no answer to {what} within {self._deadline:g} s"
             raise DeviceError(SILENT.at(self._where).because(why)) from None
+        except OSError:
+            raise self._hung_up() from None
         if not reply.ok:
             raise DeviceError(REFUSED.at(self._where).because(f"{what}: {reply.code}"))
         return reply
@@ -108,12 +110,15 @@ class Line:
         try:
             data = await self._reader.read(CHUNK)
             replies = list(self._replies.feed(data))
-        except OSError as error:
-            raise TransportError(AWAY.at(self._where).because(error.strerror)) from None
+        except OSError:
+            raise self._hung_up() from None
         except RemoteProtocolError as error:
             raise DeviceError(GARBAGE.at(self._where).because(error)) from None
         if not data:
-            raise TransportError(AWAY.at(self._where).because("it hung up"))
+            raise self._hung_up()
         for reply in replies:
             kept = self._events if reply.code in ssip.EVENTS else self._come
             kept.append(reply)
+
+    def _hung_up(self) -> TransportError:
+        return TransportError(AWAY.at(self._where).because("it hung up"))
