@@ -115,7 +115,7 @@ class SpeechDaemon:
         return samples
 
     def texts(self) -> list[str]:
-        """Every text that it took, with its line ends as the protocol has them."""
+        """Every text that it took."""
         log = (self._log / "speech-dispatcher.log").read_bytes()
         return [
             text.decode() for text in re.findall(rb"New buf is now: \|(.*?)\|\n", log, re.DOTALL)

@@ -273,6 +273,9 @@ def test_no_file_makes_the_loader_raise(tmp_path: Path, text: str) -> None:
         ("[face_camera]\nfitted = true\n", "face_camera"),
         ('[barcode_scanner]\nfitted = true\nfamily = "camera"\n', "barcode_scanner.family"),
         ('[barcode_scanner]\nfitted = true\nfamily = "hid"\n', "barcode_scanner"),
+        ('[speech]\nfitted = true\nsocket = "speech.sock"\n', "speech.socket"),
+        ('[speech]\nfitted = true\n[speech.en]\nname = "Alan"\n', "speech.en"),
+        ('[speech]\nfitted = true\n[speech.zh]\nmodule = "espeak ng"\n', "speech.zh.module"),
     ],
 )
 def test_a_device_that_is_nowhere_is_left_out(tmp_path: Path, section: str, where: str) -> None:
@@ -318,6 +321,13 @@ fitted = true
 port = "/dev/doorstep/cabinet"
 [touch_panel]
 fitted = true
+[speech]
+fitted = true
+rate = -20
+socket = "/run/speech.sock"
+[speech.zh]
+module = "espeak-ng"
+name = "Chinese (Mandarin, latin as English)"
 """
     )
     loaded = read(tmp_path, text)
