@@ -13,7 +13,7 @@ from enum import StrEnum
 STALE = 45.0  # seconds without a word: three heartbeats
 GONE = 300.0  # seconds after which nobody waits for a word any more
 STUCK = 420.0  # seconds on the same screen in a visit
-IDLE_SCREENS = frozenset({"attract", ""})
+IDLE_SCREENS = frozenset({"attract", "attendant", "technician", ""})  # nobody is kept waiting
 OFFSETS = 20  # live messages over which the clock offset is taken
 
 

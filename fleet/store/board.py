@@ -58,6 +58,7 @@ class TerminalRow:
     screen: str
     screen_since: float
     platform_reachable: bool
+    out_of_service: bool
     pending: int
     clock_offset: float | None
     devices: tuple[DeviceRow, ...]
@@ -186,6 +187,7 @@ def _terminal(row: RowMapping, fitted: Sequence[RowMapping], at: Moment) -> Term
         screen=known.screen,
         screen_since=known.screen_since,
         platform_reachable=row["platform_reachable"],
+        out_of_service=row["out_of_service"],
         pending=row["pending"],
         clock_offset=known.clock_offset,
         devices=tuple(

@@ -81,6 +81,7 @@ class FleetBook:
         now = presence.spoke(known, health.screen, health.sent_at, received.at)
         facts = {
             "platform_reachable": health.platform_reachable,
+            "out_of_service": health.out_of_service,
             "pending": health.pending,
             "uptime_ms": health.uptime_ms,
             "memory_mb": health.memory_mb,

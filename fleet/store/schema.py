@@ -15,6 +15,7 @@ from sqlalchemy import (
     String,
     Table,
     UniqueConstraint,
+    false,
 )
 
 metadata = MetaData()
@@ -41,6 +42,7 @@ terminals = Table(
     Column("screen_since", Float, nullable=False, default=0.0),
     Column("offsets", JSON, nullable=False, default=list),
     Column("platform_reachable", Boolean, nullable=False, default=True),
+    Column("out_of_service", Boolean, nullable=False, default=False, server_default=false()),
     Column("pending", BigInteger, nullable=False, default=0),
     Column("uptime_ms", BigInteger, nullable=False, default=0),
     Column("memory_mb", BigInteger, nullable=True),

@@ -22,12 +22,15 @@ class StaffPinScreen(BaseScreen[StaffPinView]):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self._pin = Personal("")
+        if self.wide and self.low:  # below the middle there is room for the keys alone
+            self.ids.below.remove_widget(self.ids.enter)
+            self.ids.beside.add_widget(self.ids.enter)
 
     def render(self, body: StaffPinView, frame: Frame, say: Say) -> None:
         """Ask for a PIN, or say that it was none and how long to wait; nobody's role is named."""
         ids = self.ids
         ids.head.title = say("For staff")
-        ids.head.content = say("Type your PIN.")
+        ids.head.content = "" if body.wrong else say("Type your PIN.")
         ids.told.title, ids.told.content = _told(body, say)
         ids.enter.content = say("Looking…") if body.checking else say("Enter")
         self._checking = body.checking

@@ -16,6 +16,7 @@ from fleet.presence import Verdict
 from fleet.web.pages import MOODS, TONES, told
 from fleet.web.words import LANGUAGES, WORDS, words
 from kiosk.core import cases
+from kiosk.core.staff import HOLDS_PAPER, Role
 from kiosk.core.views.whole import Body, Frame, View
 from kiosk.services import payload
 from kiosk.services.platform.decisions import POSSIBLE
@@ -35,6 +36,8 @@ COMPUTED = {
     "{payload.kind(effect.wish)}_{type(outcome).__name__.lower()}": WISHES,
     "print_{outcome.evidence.value}": {f"print_{one}" for one in EVIDENCE},
     "sheets_{outcome.evidence.value}": {f"sheets_{one}" for one in EVIDENCE},
+    "{role.value}_in": {f"{role}_in" for role in Role},
+    "{kind.value}_refilled": {f"{kind}_refilled" for kind in HOLDS_PAPER},
     "sheets_{name}": {f"sheets_{one}" for one in (*EVIDENCE, "refused")},
 }
 """The names that are put together, as the code writes them, and what comes of them."""

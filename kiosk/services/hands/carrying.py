@@ -102,7 +102,7 @@ class AsyncHands:
             case effects.KeepService():
                 tasks.durable(staff.serve, effect, post)
             case effects.TellRefilled(kind):
-                self._report.tell("paper_refilled", printer=kind.value.removesuffix("_printer"))
+                self._report.tell(f"{kind.value}_refilled")
             case effects.PrintTest():
                 tasks.durable(staff.print, effect, post)
             case effects.TestDevice():

@@ -32,16 +32,19 @@ class StaffHands:
         """PinChecked; the fleet is told of whoever came in, and of whoever did not."""
         role, wait = await self._tools.staff.check(effect.pin)
         if role is not None:
-            self._tools.report.tell("staff_in", role=role.value)
+            self._tools.report.tell(f"{role.value}_in")
         else:
-            self._tools.report.tell("staff_pin_wrong", count=self._tools.staff.wrong)
+            self._tools.report.tell("staff_pin_wrong", tries=self._tools.staff.wrong)
         post(events.PinChecked(effect.entry, role, wait))
 
     async def serve(self, effect: effects.KeepService, _post: Post) -> None:
         """Nothing comes back: the screen says it already."""
         await self._tools.staff.serve(on=effect.on)
-        log.info("service.on" if effect.on else "service.off")
-        self._tools.report.tell("service_resumed" if effect.on else "service_ended")
+        log.info("service.changed", on=effect.on)
+        if effect.on:
+            self._tools.report.tell("service_resumed")
+        else:
+            self._tools.report.tell("service_ended")
         self._tools.report.service(on=effect.on)
 
     async def print(self, effect: effects.PrintTest, post: Post) -> None:

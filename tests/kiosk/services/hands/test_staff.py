@@ -26,7 +26,7 @@ async def test_the_fleet_is_told_who_came_in_and_who_did_not(
         assert await it.come(events.PinChecked) == events.PinChecked(7, Role.ATTENDANT)
         it.carry_out(effects.CheckPin(8, Personal("161803")))
         assert await it.come(events.PinChecked) == events.PinChecked(8, None, 1.0)
-        assert it.report.told == ["staff_in", "staff_pin_wrong"]
+        assert it.report.told == ["attendant_in", "staff_pin_wrong"]
     said = caplog.text + "".join(capsys.readouterr())
     assert PIN.reveal() not in said
     assert "161803" not in said
@@ -39,7 +39,7 @@ async def test_closed_is_kept_and_told(tmp_path: Path) -> None:
         it.carry_out(effects.TellRefilled(RECEIPTS))
         await it.hands.settle()
         assert await it.staff.start()
-        assert set(it.report.told) == {"service_ended", "paper_refilled"}
+        assert set(it.report.told) == {"service_ended", "receipt_printer_refilled"}
 
 
 async def test_a_test_receipt_is_printed(tmp_path: Path) -> None:
