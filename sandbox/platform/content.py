@@ -22,7 +22,7 @@ from kiosk.core.catalogue.reading import NotACatalogueError, read, unknown
 
 FOLDER = Path(__file__).with_name("catalogue")
 
-_LISTS = ("departments", "regions", "items", "bundles", "policies")
+_LISTS = ("departments", "regions", "items", "bundles", "policies", "labels", "announcements")
 _COMMON = "common.toml"
 _WHOLE = "whole.toml"
 

@@ -1,5 +1,6 @@
 """The unified catalogue: what may be applied for; nothing else can be reached (清单之外无审批)."""
 
+from kiosk.core.catalogue.county import Announcement, Label, LabelIcon
 from kiosk.core.catalogue.form import Choice, Field, FieldKind, Group, Question, When
 from kiosk.core.catalogue.item import (
     Audience,
@@ -31,6 +32,7 @@ from kiosk.core.catalogue.whole import (
 
 __all__ = [
     "NOTHING",
+    "Announcement",
     "Audience",
     "Bundle",
     "Catalogue",
@@ -46,6 +48,8 @@ __all__ = [
     "Group",
     "Handling",
     "IdentityLevel",
+    "Label",
+    "LabelIcon",
     "Language",
     "Material",
     "Necessity",

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Sequence
 
 from kiosk.core.catalogue.bundle_checks import of_bundle
+from kiosk.core.catalogue.county import Announcement, Label
+from kiosk.core.catalogue.county_checks import of_announcement, of_label
 from kiosk.core.catalogue.faults import CatalogueFault, Wrong, path
 from kiosk.core.catalogue.item import Reach, ServiceItem
 from kiosk.core.catalogue.item_checks import of_item
@@ -12,7 +14,7 @@ from kiosk.core.catalogue.whole import Bundle, Catalogue, Department, Policy, Re
 
 _LARGEST_SERIAL = 99_999_999_999_999  # 14 digits: what a message to the fleet holds
 
-_Coded = Department | Region | ServiceItem | Bundle | Policy
+_Coded = Department | Region | ServiceItem | Bundle | Policy | Label | Announcement
 
 
 def faults(catalogue: Catalogue) -> tuple[CatalogueFault, ...]:
@@ -24,8 +26,10 @@ def _faults(catalogue: Catalogue) -> Iterator[CatalogueFault]:
     yield from _at("", _of_whole(catalogue))
     yield from _codes_twice(catalogue.departments)
     yield from _of_regions(catalogue.regions)
-    # Items, bundles and policies are found by one kind of code.
-    yield from _codes_twice((*catalogue.items, *catalogue.bundles, *catalogue.policies))
+    # Whatever can be chosen on a screen is known by one kind of code.
+    chosen = (*catalogue.items, *catalogue.bundles, *catalogue.policies, *catalogue.labels)
+    yield from _codes_twice(chosen)
+    yield from _codes_twice(catalogue.announcements)
     departments = {department.code for department in catalogue.departments}
     elsewhere = len(catalogue.inside(None)) > 1
     for item in catalogue.items:
@@ -39,6 +43,7 @@ def _faults(catalogue: Catalogue) -> Iterator[CatalogueFault]:
         yield from _at(bundle.code, of_bundle(bundle, there))
     for policy in catalogue.policies:
         yield from _at(policy.code, _department(policy, departments))
+    yield from _of_county(catalogue)
 
 
 def _at(entry: str, found: Iterator[Wrong]) -> Iterator[CatalogueFault]:
@@ -60,15 +65,37 @@ def _of_whole(catalogue: Catalogue) -> Iterator[Wrong]:
     ends, begins = catalogue.expires_at, catalogue.activates_at or catalogue.issued_at
     if ends is not None and begins is not None and ends <= begins:
         yield Wrong("expires_at", "it ends before it begins", "write a later time")
-    offered = {item.code for item in catalogue.items}
-    offered |= {bundle.code for bundle in catalogue.bundles}
+    yield from _listed("frequent", catalogue.frequent, _offered(catalogue))
+
+
+def _of_county(catalogue: Catalogue) -> Iterator[CatalogueFault]:
+    offered = _offered(catalogue)
+    for label in catalogue.labels:
+        yield from _at(label.code, of_label(label))
+        yield from _at(label.code, _listed("offers", label.offers, offered))
+    known = offered | {policy.code for policy in catalogue.policies}
+    for announcement in catalogue.announcements:
+        yield from _at(announcement.code, of_announcement(announcement))
+        about = announcement.about
+        if about is not None and about not in known:
+            what = f"there is no item, bundle or policy {about}"
+            advice = "correct the code, or leave it out"
+            yield CatalogueFault(announcement.code, "about", what, advice)
+
+
+def _offered(catalogue: Catalogue) -> set[str]:
+    return {one.code for one in (*catalogue.items, *catalogue.bundles)}
+
+
+def _listed(member: str, codes: Sequence[str], offered: Collection[str]) -> Iterator[Wrong]:
+    """Each is an item's or a bundle's, and there once."""
     seen: set[str] = set()
-    for at, code in enumerate(catalogue.frequent):
+    for at, code in enumerate(codes):
         if code not in offered:
             what = f"there is no item or bundle {code}"
-            yield Wrong(path("frequent", at), what, "correct the code, or leave it out")
+            yield Wrong(path(member, at), what, "correct the code, or leave it out")
         if code in seen:
-            yield Wrong(path("frequent", at), f"{code} is there twice", "leave one out")
+            yield Wrong(path(member, at), f"{code} is there twice", "leave one out")
         seen.add(code)
 
 

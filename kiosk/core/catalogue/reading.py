@@ -10,7 +10,7 @@ from pydantic import TypeAdapter, ValidationError
 from kiosk.core.catalogue.faults import CatalogueFault, path
 from kiosk.core.catalogue.whole import Catalogue
 
-_LISTS = ("departments", "regions", "items", "bundles", "policies")
+_LISTS = ("departments", "regions", "items", "bundles", "policies", "labels", "announcements")
 _ANY: TypeAdapter[Any] = TypeAdapter(Any)
 
 Place = tuple[str | int, ...]  # of a member: ("items", 3, "form", 2, "label", "en")

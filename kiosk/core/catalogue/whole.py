@@ -1,4 +1,4 @@
-"""The unified catalogue: items, bundles, policies, and what they refer to."""
+"""The unified catalogue: items, bundles, policies, what they refer to and how they are found."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from typing import Annotated
 from pydantic import AwareDatetime
 from pydantic import Field as Setting
 
+from kiosk.core.catalogue.county import Announcement, Label
 from kiosk.core.catalogue.form import Key
 from kiosk.core.catalogue.item import Audience, ServiceItem
 from kiosk.core.catalogue.text import Code, Days, Entry, Text
@@ -78,8 +79,8 @@ class Catalogue(Entry):
     """Everything that may be reached at a terminal, in the order in which it is offered.
 
     `serial` grows with every issue, so that an older one is known; `frequent` are the codes of
-    items and bundles for the first screen. It counts from `activates_at` and no longer than
-    `expires_at`.
+    items and bundles for the first screen, `labels` lead to others, and `announcements` are told
+    while nobody is there. It counts from `activates_at` and no longer than `expires_at`.
     """
 
     serial: Annotated[int, Setting(ge=0)]
@@ -93,6 +94,8 @@ class Catalogue(Entry):
     bundles: Annotated[tuple[Bundle, ...], Setting(max_length=500)] = ()
     policies: Annotated[tuple[Policy, ...], Setting(max_length=500)] = ()
     frequent: tuple[Code, ...] = ()
+    labels: Annotated[tuple[Label, ...], Setting(max_length=50)] = ()
+    announcements: Annotated[tuple[Announcement, ...], Setting(max_length=50)] = ()
 
     def item(self, code: str) -> ServiceItem | None:
         """The item of that code, or None: it was withdrawn or never offered."""
@@ -105,6 +108,10 @@ class Catalogue(Entry):
     def policy(self, code: str) -> Policy | None:
         """The policy of that code, or None."""
         return next((policy for policy in self.policies if policy.code == code), None)
+
+    def label(self, code: str) -> Label | None:
+        """The label of that code, or None."""
+        return next((label for label in self.labels if label.code == code), None)
 
     def department(self, code: str) -> Department | None:
         """The department of that code, or None."""

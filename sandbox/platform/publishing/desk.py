@@ -111,17 +111,23 @@ def _has_run_out(catalogue: Catalogue, now: datetime) -> bool:
 
 
 def _without(catalogue: Catalogue, codes: frozenset[str]) -> Catalogue:
-    """Without these items, bundles and policies, and the bundles that need one of the items."""
+    """Without these items, bundles and policies, and without what speaks of nothing else."""
     bundles = tuple(
         one for one in catalogue.bundles if one.code not in codes and not codes & {*one.items}
     )
     gone = codes | {one.code for one in catalogue.bundles} - {one.code for one in bundles}
+    labels = (
+        one.model_copy(update={"offers": tuple(code for code in one.offers if code not in gone)})
+        for one in catalogue.labels
+    )
     return catalogue.model_copy(
         update={
             "items": tuple(one for one in catalogue.items if one.code not in gone),
             "bundles": bundles,
             "policies": tuple(one for one in catalogue.policies if one.code not in gone),
             "frequent": tuple(code for code in catalogue.frequent if code not in gone),
+            "labels": tuple(label for label in labels if label.offers),
+            "announcements": tuple(one for one in catalogue.announcements if one.about not in gone),
         }
     )
 

@@ -108,6 +108,20 @@ def document() -> Table:
         "mode": "confirm",
         "legal_basis": [text("示例办法")],
     }
+    label = {
+        "code": "parents",
+        "name": text("为人父母"),
+        "summary": text("示例"),
+        "icon": "family",
+        "offers": ["both", "allowance"],
+    }
+    announcement = {
+        "code": "news",
+        "text": text("示例公告"),
+        "first_day": "2026-11-20",
+        "last_day": "2026-11-20",
+        "about": "help",
+    }
     return {
         "serial": 7,
         "version": "2026.7",
@@ -124,4 +138,6 @@ def document() -> Table:
         "bundles": [{**bundle, "items": ["allowance", "proof"], "promised_days": 10}],
         "policies": [policy],
         "frequent": ["allowance", "both"],
+        "labels": [label],
+        "announcements": [announcement],
     }

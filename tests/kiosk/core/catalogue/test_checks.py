@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from copy import deepcopy
+from datetime import date
 from typing import Any
 
 import pytest
@@ -57,6 +58,9 @@ PROOF: Path = ("items", 1)
 SPOUSE_WHEN: Path = (*FORM, 1, "when")
 SCHOOL_WHEN: Path = (*FORM, 4, "fields", 1, "when")
 WORDS = {"zh-CN": "话", "en": "words"}
+LABEL: Path = ("labels", 0)
+ANNOUNCEMENT: Path = ("announcements", 0)
+NEWS = {"code": "news", "text": WORDS, "first_day": "2026-12-01", "last_day": "2026-12-31"}
 SECOND = {"kind": "text", "key": "marriage", "label": WORDS}
 
 
@@ -130,6 +134,21 @@ SECOND = {"kind": "text", "key": "marriage", "label": WORDS}
         ([(("bundles", 0, "given"), [{"key": "gone", "answer": "a"}])], "both: given[0]"),
         ([((*PROOF, "audience"), ["enterprise"])], "both: items"),
         ([((*PROOF, "form"), [SECOND])], "both: items"),
+        # labels
+        ([((*LABEL, "code"), "help")], "help: code"),
+        ([((*LABEL, "code"), "pension")], "pension: code"),
+        ([((*LABEL, "offers", 1), "gone")], "parents: offers[1]"),
+        ([((*LABEL, "offers", 0), "help")], "parents: offers[0]"),
+        ([((*LABEL, "offers", 1), "both")], "parents: offers[1]"),
+        ([((*LABEL, "name", "zh-CN"), "话" * 9)], "parents: name.zh-CN"),
+        ([((*LABEL, "summary", "en"), "w" * 61)], "parents: summary.en"),
+        # announcements
+        ([(("announcements", "+"), NEWS)], "news: code"),
+        ([((*ANNOUNCEMENT, "about"), "gone")], "news: about"),
+        ([((*ANNOUNCEMENT, "about"), "parents")], "news: about"),
+        ([((*ANNOUNCEMENT, "last_day"), "2026-11-19")], "news: last_day"),
+        ([((*ANNOUNCEMENT, "text", "zh-CN"), "话" * 41)], "news: text.zh-CN"),
+        ([((*ANNOUNCEMENT, "text", "en"), "w" * 111)], "news: text.en"),
     ],
 )
 def test_each_fault_is_found_where_it_is(
@@ -196,6 +215,14 @@ def test_no_item_of_a_bundle_misses_an_answer(document: Table) -> None:
     assert told(changed(document, ((*PROOF, "form"), [always]))) == ["both: items"]
     first = (("bundles", 0, "items"), ["proof", "allowance"])
     assert told(changed(document, ((*PROOF, "form"), [always]), first)) == []
+
+
+def test_an_announcement_runs_from_its_first_day_to_its_last(document: Table) -> None:
+    """Both days are included, and it may be told without being about anything."""
+    changes = (((*ANNOUNCEMENT, "last_day"), "2026-11-22"), ((*ANNOUNCEMENT, "about"), None))
+    (news,) = changed(document, *changes).announcements
+    days = [date(2026, 11, day) for day in range(19, 24)]
+    assert [news.runs(day) for day in days] == [False, True, True, True, False]
 
 
 @given(st.dictionaries(st.integers(0, 12), st.none() | st.integers(0, 12), max_size=13))
