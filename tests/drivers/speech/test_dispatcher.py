@@ -11,6 +11,7 @@ import pytest
 
 from drivers.device import Personal
 from drivers.errors import DeviceError
+from drivers.protocols import ssip
 from drivers.speech.dispatcher import SpeechDispatcher, Voice
 from sandbox import voice
 from sandbox.voice import SpeechDaemon, loudness, seconds
@@ -90,6 +91,16 @@ async def test_what_is_said_next_breaks_off_what_is_being_said(
     await speaker.say(Personal(meanwhile), language, rate=0, volume=0)
     cut = await spoken(daemon, speaker, "two", language)
     assert 0 < seconds(cut) < seconds(once) * 200 / 4
+
+
+async def test_no_words_break_off_what_is_being_said(speaker: SpeechDispatcher) -> None:
+    """The daemon itself says that the text was cancelled, before anything else is said."""
+    line = await speaker._use(EN)
+    for event in ("END", "CANCEL"):
+        await line.ask("SET", "self", "NOTIFICATION", event, "on")
+    message = await speaker._speak(line, Personal(COUNTING * 200), 0, 0)
+    await speaker.say(Personal(""), EN, rate=0, volume=0)
+    assert await line.event_of(message, WITHIN) == ssip.EVENT_CANCELED
 
 
 async def test_a_text_arrives_as_it_is(daemon: SpeechDaemon, speaker: SpeechDispatcher) -> None:
