@@ -21,7 +21,7 @@ import orjson
 from kiosk.core.catalogue import Language
 from kiosk.services.documents import Documents
 from kiosk.services.platform.messages import CertificateMessage
-from sandbox import browser, dock, fitted, options
+from sandbox import browser, dock, fitted, options, staff
 from sandbox.broker import Broker
 from sandbox.control import ControlServer, ask
 from sandbox.devices.receipt_paper import render
@@ -245,7 +245,7 @@ width = {size[0]}
 height = {size[1]}
 fullscreen = false
 
-"""
+{staff.as_toml()}"""
 
 
 def _once(stage: Stage, children: Children, out: Path, played: Played) -> bool:

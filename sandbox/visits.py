@@ -12,6 +12,7 @@ import click
 from kiosk.core import views
 from kiosk.core.catalogue import FieldKind, Language
 from kiosk.core.views import View
+from sandbox import staff
 from sandbox.platform.offer import PROOF_CODE
 from sandbox.play import Player, VisitError
 
@@ -138,6 +139,8 @@ VISITS: Mapping[str, Script] = MappingProxyType(
         "complaint": complaint,
         "certificate": certificate,
         "progress": progress,
+        "attendant": staff.attendant,
+        "technician": staff.technician,
     }
 )
 """By the name on the command line."""

@@ -22,6 +22,7 @@ from sandbox import ipp, scenario
 from sandbox.control import ask
 from sandbox.demo import fitting
 from sandbox.platform.offer import PROOF_CODE
+from sandbox.staff import PINS
 
 pytestmark = pytest.mark.timeout(300)
 
@@ -71,6 +72,18 @@ def test_visits_leave_everything_behind(tmp_path: Path, by: str) -> None:
     assert (out / "certificate.pdf").read_bytes().startswith(b"%PDF")
     with Image.open(out / "fleet.png") as page:
         assert len(set(page.convert("L").getdata())) > 10
+
+
+def test_staff_come_in_and_leave_nothing_behind(tmp_path: Path) -> None:
+    """An attendant and a technician, by real touches: their screens come, and no PIN is left."""
+    out = tmp_path / "out"
+    process = demo(out, "--once", "--headless", "--visit=attendant", "--visit=technician")
+    said, _ = process.communicate()
+    assert process.returncode == 0, said
+    told = (out / "visit.json").read_text(encoding="utf-8")
+    screens = {step["screen"] for step in json.loads(told)["steps"]}
+    assert screens == {"attract", "staff_pin", "attendant", "technician"}
+    assert not [pin for pin in PINS.values() if pin in said + told]
 
 
 def lives(process: psutil.Process) -> bool:
