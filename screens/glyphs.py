@@ -48,6 +48,11 @@ GLYPHS: Final = {
     "all": 0xE9B0,  # grid_view
     "bundle": 0xE97A,  # account_tree
     "more": 0xE1BD,  # widgets
+    "child": 0xEB41,  # child_care
+    "family": 0xF1A2,  # family_restroom
+    "student": 0xE80C,  # school
+    "worker": 0xEA59,  # hardware
+    "campaign": 0xEF49,
     "household": 0xEA44,  # house
     "health": 0xE1D5,  # health_and_safety
     "social": 0xEA70,  # volunteer_activism

@@ -84,9 +84,9 @@ class Want:
 
 @dataclass(frozen=True, slots=True)
 class Browse:
-    """The items of a category are wanted, or the bundles for None."""
+    """What a category or a label, by its code, has is wanted; the bundles for None."""
 
-    category: Category | None
+    group: Category | str | None
 
 
 @dataclass(frozen=True, slots=True)

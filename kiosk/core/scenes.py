@@ -48,9 +48,12 @@ class Home:
 
 @dataclass(frozen=True, slots=True)
 class Listing:
-    """The items of one category, or the bundles for None; `after` as in `Home`."""
+    """What a category or a label, by its code, has, or the bundles for None; `after` as in `Home`.
 
-    category: Category | None
+    No label is called like a category.
+    """
+
+    group: Category | str | None
     after: str | None = None
 
 

@@ -1,8 +1,9 @@
-"""Everything of one category, or the bundles (一件事一次办), a page at a time."""
+"""Everything of one category or label, or the bundles (一件事一次办), a page at a time."""
 
 from __future__ import annotations
 
-from kiosk.core.views import Frame, ListingView
+from kiosk.core.catalogue import Category
+from kiosk.core.views import Frame, LabelView, ListingView
 from screens import texts
 from screens.choosing import tiles
 from screens.kv import load_beside
@@ -16,8 +17,7 @@ class ListingScreen(BaseScreen[ListingView]):
     def render(self, body: ListingView, frame: Frame, say: Say) -> None:
         """Show what is there, the page with what somebody comes back from."""
         head = self.ids.head
-        text = texts.CATEGORIES[body.category] if body.category else texts.BUNDLES
-        head.icon, head.title = text.icon, say(text.name)
+        head.icon, head.title = _named(body.group, say)
         head.content = say("Touch what you came for.")
         if not body.tiles:
             head.content = say("Nothing of this is offered here at present.")
@@ -28,6 +28,18 @@ class ListingScreen(BaseScreen[ListingView]):
         """Begin at the first page next time."""
         super().wipe()
         self.ids.tiles.forget()
+
+
+def _named(group: Category | LabelView | None, say: Say) -> tuple[str, str]:
+    """The icon and the name of a place to look in."""
+    match group:
+        case LabelView(name=name, icon=icon):
+            return texts.LABEL_ICONS[icon], name
+        case Category():
+            text = texts.CATEGORIES[group]
+        case None:
+            text = texts.BUNDLES
+    return text.icon, say(text.name)
 
 
 load_beside(__file__)

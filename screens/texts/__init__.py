@@ -13,7 +13,15 @@ from screens.texts.answering import (
 )
 from screens.texts.asking import GUIDANCE, MEANS, PROBLEMS, MeansText
 from screens.texts.bringing import PAGE_GUIDANCE, SIGNS, WAYS
-from screens.texts.choosing import BUNDLES, CATEGORIES, DELIVERIES, SERVICES, PlaceText
+from screens.texts.choosing import (
+    BUNDLES,
+    CATEGORIES,
+    DELIVERIES,
+    LABEL_ICONS,
+    LABELS,
+    SERVICES,
+    PlaceText,
+)
 from screens.texts.days import birthday, day, told_day, told_moment
 from screens.texts.steps import STEPS, StepText, picture
 from screens.texts.troubles import TROUBLES, TroubleText
@@ -26,6 +34,8 @@ __all__ = [
     "DOINGS",
     "GRADES",
     "GUIDANCE",
+    "LABELS",
+    "LABEL_ICONS",
     "LIGHTS",
     "MEANS",
     "NOTED",

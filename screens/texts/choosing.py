@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Final
 
-from kiosk.core.catalogue import Category, Delivery
+from kiosk.core.catalogue import Category, Delivery, LabelIcon
 from kiosk.core.visit import Purpose
 from screens.words import N_
 
@@ -37,6 +37,26 @@ CATEGORIES: Final = {
     Category.BUSINESS: PlaceText(N_("Business"), N_("Opening and running a business"), "business"),
     Category.VETERANS: PlaceText(N_("Veterans"), N_("Enlisting, benefits"), "veterans"),
     Category.PARTY: PlaceText(N_("Party affairs"), N_("Membership, transfer"), "party"),
+}
+
+LABELS: Final = PlaceText(
+    N_("By who it is for"), N_("Older people, children, businesses and others"), "whom"
+)
+
+LABEL_ICONS: Final = {
+    LabelIcon.PEOPLE: "whom",
+    LabelIcon.ELDER: "elder",
+    LabelIcon.CHILD: "child",
+    LabelIcon.FAMILY: "family",
+    LabelIcon.STUDENT: "student",
+    LabelIcon.DISABILITY: "low_reach",
+    LabelIcon.WORKER: "worker",
+    LabelIcon.FARMER: "agriculture",
+    LabelIcon.ENTERPRISE: "business",
+    LabelIcon.VETERAN: "veterans",
+    LabelIcon.HEALTH: "health",
+    LabelIcon.HOUSE: "household",
+    LabelIcon.MONEY: "fee",
 }
 
 BUNDLES: Final = PlaceText(N_("One matter, one go"), N_("Several departments, one form"), "bundle")

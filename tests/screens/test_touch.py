@@ -56,7 +56,7 @@ class Stage(Protocol):
         ("home", "help", "CallHelp()"),
         ("home", "language:en", "Speak(language=<Language.ENGLISH: 'en'>)"),
         ("home", "search", "Find(query='')"),
-        ("home", "bundles", "Browse(category=None)"),
+        ("home", "bundles", "Browse(group=None)"),
         ("listing", f"tile:{CODE}", TILE),
         ("search-hits", f"tile:{CODE}", TILE),
         ("search-policy", "tile:p", "Want(purpose=<Purpose.POLICIES: 'policies'>)"),

@@ -184,7 +184,7 @@ def test_nothing_typed_is_left(stage: Stage, sample: str, keys: str, secret: str
 @pytest.mark.parametrize(
     ("way", "tag", "intent"),
     [
-        ("categories", "category:pension", "Browse(category=<Category.PENSION: 'pension'>)"),
+        ("categories", "category:pension", "Browse(group=<Category.PENSION: 'pension'>)"),
         ("services", "service:affairs", "Want(purpose=<Purpose.AFFAIRS: 'affairs'>)"),
     ],
 )

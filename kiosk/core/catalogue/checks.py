@@ -27,7 +27,12 @@ def _faults(catalogue: Catalogue) -> Iterator[CatalogueFault]:
     yield from _codes_twice(catalogue.departments)
     yield from _of_regions(catalogue.regions)
     # Whatever can be chosen on a screen is known by one kind of code.
-    chosen = (*catalogue.items, *catalogue.bundles, *catalogue.policies, *catalogue.labels)
+    chosen: Sequence[_Coded] = (
+        *catalogue.items,
+        *catalogue.bundles,
+        *catalogue.policies,
+        *catalogue.labels,
+    )
     yield from _codes_twice(chosen)
     yield from _codes_twice(catalogue.announcements)
     departments = {department.code for department in catalogue.departments}
@@ -84,7 +89,7 @@ def _of_county(catalogue: Catalogue) -> Iterator[CatalogueFault]:
 
 
 def _offered(catalogue: Catalogue) -> set[str]:
-    return {one.code for one in (*catalogue.items, *catalogue.bundles)}
+    return {item.code for item in catalogue.items} | {one.code for one in catalogue.bundles}
 
 
 def _listed(member: str, codes: Sequence[str], offered: Collection[str]) -> Iterator[Wrong]:

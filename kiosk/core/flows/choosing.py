@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from kiosk.core import effects, events, matter, moves, questions, stepping
+from kiosk.core.catalogue import Category
 from kiosk.core.events import Event
 from kiosk.core.flows import staff
 from kiosk.core.moves import Transition
@@ -24,7 +25,10 @@ from kiosk.core.visit import Journey, Purpose
 
 
 def attract(journey: Journey, scene: Attract, event: Event) -> Transition | None:
-    """A touch begins a visit, unless residents are not served; staff come in by a way of theirs."""
+    """A touch begins a visit, unless residents are not served; staff come in by a way of theirs.
+
+    One on an announcement begins with what it is about.
+    """
     del scene
     match event:
         case events.CallStaff():
@@ -36,6 +40,10 @@ def attract(journey: Journey, scene: Attract, event: Event) -> Transition | None
             return Transition(moves.begin(replace(journey, comfort=comfort)))
         case events.Start() | events.Touched():
             return Transition(moves.begin(journey))
+        case events.Choose(code):
+            return _choose(moves.begin(journey), code, Home())
+        case events.Want(Purpose.POLICIES):
+            return _want(moves.begin(journey), Purpose.POLICIES)
         case _:
             return None
 
@@ -46,8 +54,8 @@ def home(journey: Journey, scene: Home, event: Event) -> Transition | None:
     match event:
         case events.Choose(code):
             return _choose(journey, code, Home(code))
-        case events.Browse(category):
-            return moves.go(journey, Listing(category))
+        case events.Browse(group):
+            return _browse(journey, group)
         case events.Find(query):
             return _find(journey, Search(), query)
         case events.Want(purpose):
@@ -57,12 +65,12 @@ def home(journey: Journey, scene: Home, event: Event) -> Transition | None:
 
 
 def listing(journey: Journey, scene: Listing, event: Event) -> Transition | None:
-    """One of a category is chosen."""
+    """One of a category or a label is chosen."""
     match event:
         case events.Choose(code):
             return _choose(journey, code, replace(scene, after=code))
         case events.Back():
-            return moves.go(journey, Home(scene.category))
+            return moves.go(journey, Home(scene.group))
         case _:
             return None
 
@@ -82,6 +90,12 @@ def search(journey: Journey, scene: Search, event: Event) -> Transition | None:
             return moves.go(journey, Home())
         case _:
             return None
+
+
+def _browse(journey: Journey, group: Category | str | None) -> Transition:
+    if isinstance(group, Category) or group is None or journey.catalogue.label(group):
+        return moves.go(journey, Listing(group))
+    return moves.stuck(journey, Trouble.ITEM_WITHDRAWN, resume=Home())
 
 
 LONGEST_QUERY = 40

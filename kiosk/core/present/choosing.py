@@ -5,8 +5,18 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from kiosk.core import availability, matter, moves, questions, scenes, steps, views
-from kiosk.core.catalogue import Category, Delivery, Material, Necessity, Reach, Text
+from kiosk.core.catalogue import (
+    Announcement,
+    Category,
+    Delivery,
+    Label,
+    Material,
+    Necessity,
+    Reach,
+    Text,
+)
 from kiosk.core.matter import Matter
+from kiosk.core.present import staff
 from kiosk.core.present.days import day, moment
 from kiosk.core.search import Hit, HitKind
 from kiosk.core.troubles import Trouble
@@ -34,6 +44,34 @@ def closed(journey: Journey) -> Trouble | None:
     return first or Trouble.NOT_READY
 
 
+def attract(journey: Journey) -> views.AttractView:
+    """The invitation, and what is announced today; closed, nothing leads away from the reason."""
+    reason = closed(journey)
+    told = () if reason else journey.catalogue.announcements
+    return views.AttractView(
+        reason,
+        staff=staff.calls(journey),
+        announcements=tuple(_announcement(journey, one) for one in told if one.runs(journey.today)),
+    )
+
+
+def _announcement(journey: Journey, one: Announcement) -> views.AnnouncementView:
+    """An announcement; it leads to what it is about while that can be done here."""
+    text, about = one.text.of(journey.language), one.about
+    if about is None or _why_not_about(journey, about) is not None:
+        return views.AnnouncementView(text)
+    policy = journey.catalogue.policy(about) is not None
+    return views.AnnouncementView(text, about, policy=policy)
+
+
+def _why_not_about(journey: Journey, code: str) -> Trouble | None:
+    """What keeps an item, bundle or policy from being offered right now."""
+    if journey.catalogue.policy(code):
+        return _why_no_service(journey, Purpose.POLICIES)
+    found = matter.find(journey.catalogue, code)
+    return moves.why_not(journey, found) if found else Trouble.ITEM_WITHDRAWN
+
+
 def home(journey: Journey, scene: scenes.Home) -> views.HomeView:
     """The frequent ones, the categories that have any items, and all else."""
     there = {item.category for item in journey.catalogue.items}
@@ -43,6 +81,7 @@ def home(journey: Journey, scene: scenes.Home) -> views.HomeView:
         bundles=bool(journey.catalogue.bundles),
         services=tuple((purpose, _why_no_service(journey, purpose)) for purpose in SERVICES),
         platform_reachable=journey.platform_reachable,
+        labels=tuple(_label(journey, label) for label in journey.catalogue.labels),
         after=scene.after,
     )
 
@@ -63,15 +102,28 @@ def _why_no_service(journey: Journey, purpose: Purpose) -> Trouble | None:
             return reader if reachable else Trouble.PLATFORM_AWAY
 
 
-def listing(journey: Journey, scene: scenes.Listing) -> views.ListingView:
-    """The items of a category, or the bundles."""
+def listing(journey: Journey, scene: scenes.Listing) -> views.ListingView | None:
+    """What a category or a label has, or the bundles; None for a label that is withdrawn."""
     catalogue = journey.catalogue
-    if scene.category is None:
-        tiles = _tiles(journey, [bundle.code for bundle in catalogue.bundles])
-    else:
-        items = (item for item in catalogue.items if item.category is scene.category)
-        tiles = tuple(_tile(journey, matter.of_item(item)) for item in items)
-    return views.ListingView(scene.category, tiles, scene.after)
+    match scene.group:
+        case None:
+            tiles = _tiles(journey, [bundle.code for bundle in catalogue.bundles])
+            return views.ListingView(None, tiles, scene.after)
+        case Category() as category:
+            items = (item for item in catalogue.items if item.category is category)
+            tiles = tuple(_tile(journey, matter.of_item(item)) for item in items)
+            return views.ListingView(category, tiles, scene.after)
+        case code:
+            label = catalogue.label(code)
+            if label is None:
+                return None
+            shown, tiles = _label(journey, label), _tiles(journey, label.offers)
+            return views.ListingView(shown, tiles, scene.after)
+
+
+def _label(journey: Journey, label: Label) -> views.LabelView:
+    name, summary = label.name.of(journey.language), label.summary.of(journey.language)
+    return views.LabelView(label.code, name, summary, label.icon)
 
 
 def search(journey: Journey, scene: scenes.Search) -> views.SearchView:

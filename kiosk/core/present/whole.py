@@ -131,9 +131,7 @@ def _draft_kept(_journey: Journey, scene: scenes.DraftKept) -> Body:
 
 
 _ALONE: dict[type[Scene], Callable[[Journey, Any], Body | None]] = {
-    scenes.Attract: lambda journey, _: views.AttractView(
-        choosing.closed(journey), staff=staff.calls(journey)
-    ),
+    scenes.Attract: lambda journey, _: choosing.attract(journey),
     scenes.Home: choosing.home,
     scenes.Listing: choosing.listing,
     scenes.Search: choosing.search,

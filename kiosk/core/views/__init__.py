@@ -56,9 +56,11 @@ from kiosk.core.views.asking import (
     WayView,
 )
 from kiosk.core.views.choosing import (
+    AnnouncementView,
     AskHowView,
     AttractView,
     HomeView,
+    LabelView,
     ListingView,
     NeededView,
     NoticeView,
@@ -82,6 +84,7 @@ __all__ = [
     "AcceptedView",
     "AffairView",
     "AffairsView",
+    "AnnouncementView",
     "AskHowView",
     "AttendantView",
     "AttractView",
@@ -110,6 +113,7 @@ __all__ = [
     "IssuedView",
     "KeepDraftView",
     "KeptView",
+    "LabelView",
     "LaterView",
     "LineView",
     "ListingView",

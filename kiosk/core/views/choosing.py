@@ -4,20 +4,33 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from kiosk.core.catalogue import Category, Delivery
+from kiosk.core.catalogue import Category, Delivery, LabelIcon
 from kiosk.core.steps import Step
 from kiosk.core.troubles import Trouble
+
+
+@dataclass(frozen=True, slots=True)
+class AnnouncementView:
+    """公告: one sentence, and what a touch on it chooses; None: it begins like any other touch.
+
+    A `policy` is none to choose: touching it wants to know which ones fit, as with a `Tile`.
+    """
+
+    text: str
+    about: str | None = None
+    policy: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class AttractView:
     """Nobody is there: the terminal invites. `closed` says why nothing at all can be offered.
 
-    `staff`: the way in for those who look after it is in sight.
+    `staff`: the way in for those who look after it is in sight. `announcements` are those of today.
     """
 
     closed: Trouble | None
     staff: bool = False
+    announcements: tuple[AnnouncementView, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,12 +51,22 @@ class Tile:
 
 
 @dataclass(frozen=True, slots=True)
+class LabelView:
+    """A label to look under: for whom, or what it is about."""
+
+    code: str
+    name: str
+    summary: str
+    icon: LabelIcon
+
+
+@dataclass(frozen=True, slots=True)
 class HomeView:
-    """What would you like to do? The frequent ones, everything by category, and all else.
+    """What would you like to do? The frequent ones, everything by category and label, all else.
 
     `services` are the other things a terminal does, by the purpose that `Want` takes, with what
-    keeps each from being offered. `after` is what somebody comes back from: a tile by its code, or
-    a category.
+    keeps each from being offered. `after` is what somebody comes back from: a tile or a label by
+    its code, or a category.
     """
 
     tiles: tuple[Tile, ...]
@@ -51,14 +74,15 @@ class HomeView:
     bundles: bool
     services: tuple[tuple[str, Trouble | None], ...]
     platform_reachable: bool
+    labels: tuple[LabelView, ...] = ()
     after: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class ListingView:
-    """The items of a category, or the bundles for None; `after` is the tile come back from."""
+    """What a category or a label has, or the bundles for None; `after`: the tile come back from."""
 
-    category: Category | None
+    group: Category | LabelView | None
     tiles: tuple[Tile, ...]
     after: str | None = None
 

@@ -44,6 +44,8 @@ from kiosk.core.catalogue import (
     Group,
     Handling,
     IdentityLevel,
+    Label,
+    LabelIcon,
     Language,
     Material,
     Necessity,
@@ -209,6 +211,15 @@ CATALOGUE = Catalogue(
     ),
     policies=(POLICY,),
     frequent=("pension-proof", "both"),
+    labels=(
+        Label(
+            code="elders",
+            name=text("老年人"),
+            summary=text("summary"),
+            icon=LabelIcon.ELDER,
+            offers=("both", "pension-proof"),
+        ),
+    ),
 )
 PERSON = Person(
     name=Personal("王秀英"),
@@ -346,6 +357,8 @@ PLAIN: tuple[Scene, ...] = (
     scenes.Home(),
     scenes.Listing(Category.SOCIAL),
     scenes.Listing(None),
+    scenes.Listing("elders", "both"),
+    scenes.Listing("withdrawn"),
     scenes.Search("ylbx", (Hit("whole", HitKind.ITEM), Hit("allowance", HitKind.POLICY))),
     scenes.Notice(),
     scenes.Identify(),
@@ -456,7 +469,7 @@ def events_of(visit: int, token: int, entry: int) -> Iterator[Event]:
     yield from (events.Speak(language) for language in Language)
     yield from (events.Choose(code) for code in ("pension-proof", "whole", "both", "withdrawn"))
     yield from (events.Want(purpose) for purpose in Purpose)
-    yield from (events.Browse(category) for category in (None, Category.SOCIAL))
+    yield from (events.Browse(group) for group in (None, Category.SOCIAL, "elders", "gone"))
     yield from (events.Find(""), events.Find("ylbx"))
     yield from (events.Enter(Personal(text)) for text in ("", "0394-9900123", "三组"))
     yield from (events.Spell("wang"), events.Spell(""), events.Sign(SIGNATURE))
