@@ -89,6 +89,7 @@ TEXT_ON: Final[tuple[tuple[str, tuple[str, ...]], ...]] = (
     ("NIGHT_QUIET", ("NIGHT",)),
 )
 
+_FEW_WORDS: Final = 1.3
 _ZOOM: Final = {TextSize.NORMAL: 1.0, TextSize.LARGE: 1.2, TextSize.LARGEST: 1.4}
 
 
@@ -119,6 +120,11 @@ wear: Final = _worn.wear
 def zoom() -> float:
     """How many times as large as in the design type is now."""
     return _worn.zoom
+
+
+def is_large() -> bool:
+    """Whether type is so large that only a few words stand in a line."""
+    return zoom() > _FEW_WORDS
 
 
 def __getattr__(name: str) -> Colour:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from functools import partial
+from typing import Any
 
 from kiosk.core.events import Pick
 from kiosk.core.troubles import Trouble
@@ -15,7 +16,7 @@ from kiosk.core.views import (
     NotPrinted,
     PrintDone,
 )
-from screens import texts
+from screens import texts, theme
 from screens.answering import receipt
 from screens.answering.listed import ListedScreen, ListTile
 from screens.answering.receipt import SHEETS, Offer
@@ -51,6 +52,11 @@ class CertificatesScreen(ListedScreen[CertificatesView]):
 
 class CertificateScreen(BaseScreen[CertificateView]):
     """What it looks like, and its print as long as the quota lasts."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if self.wide and theme.is_large():
+            receipt.slide(self.ids.receipt, self.ids.told)
 
     def render(self, body: CertificateView, frame: Frame, say: Say) -> None:
         """Show it; its picture lives in memory only."""

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any, TypeVar
+from typing import TypeVar
 
 from kivy.properties import BooleanProperty, StringProperty
 
 from kiosk.core.events import Pick
 from kiosk.core.views import AffairsView, CertificatesView, PoliciesView
+from screens import theme
 from screens.kv import load_beside
 from screens.screen import BaseScreen
 from screens.widgets.pages import Maker
@@ -32,16 +33,7 @@ class ListTile(Touchable):
 
 
 class ListedScreen(BaseScreen[ListedBody]):
-    """A headline, and a tile for each thing; where there is none, the way to other services.
-
-    Where the tiles are within a low reach, the headline has the upper half for itself.
-    """
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        head, poster = self.ids.head.__self__, self.ids.poster.__self__
-        self.remove_widget(head if self.low else poster)
-        self._head = poster if self.low else head
+    """A headline, and a tile for each thing; where there is none, the way to other services."""
 
     def wipe(self) -> None:
         """Begin at the first page next time."""
@@ -49,7 +41,8 @@ class ListedScreen(BaseScreen[ListedBody]):
         self.ids.tiles.forget()
 
     def _show(self, icon: str, title: str, about: str) -> None:
-        self._head.icon, self._head.title, self._head.content = icon, title, about
+        head = self.ids.head
+        head.icon, head.title, head.content = icon, title, about
 
     def _show_tiles(self, makers: Sequence[Maker], say: Say) -> None:
         ids = self.ids
@@ -57,7 +50,7 @@ class ListedScreen(BaseScreen[ListedBody]):
         ids.home.content, ids.home.shown = say("Other services"), not makers
 
     def _button(self, pick: Pick, **words: str) -> ListTile:
-        slim = self.low and self.wide
+        slim = self.wide and (self.low or theme.zoom() > 1)
         if slim:
             words["summary"] = "  ·  ".join(words["summary"].splitlines())
         button = ListTile(tag=f"pick:{pick.code}", slim=slim, **words)

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from typing import Any, TypeVar
 
 from kiosk.core.views import AcceptedView, Frame, KeptView, NotedView, PrintState
-from screens import texts
+from screens import texts, theme
 from screens.answering import receipt
 from screens.kv import load_beside
 from screens.screen import BaseScreen
@@ -26,6 +26,8 @@ class NumberedScreen(BaseScreen[NumberedBody]):
         if self.wide:  # beside the number, where there is room
             below = ids.below.__self__
             below.parent.remove_widget(below)
+            if theme.is_large():
+                receipt.slide(ids.receipt, ids.more)
             ids.more.add_widget(below)
         else:
             ids.beside.remove_widget(ids.more)

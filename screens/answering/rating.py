@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from functools import partial
-from typing import Any, Final
+from typing import Any
 
 from kivy.properties import OptionProperty
 
@@ -15,8 +15,6 @@ from screens.kv import load_beside
 from screens.screen import BaseScreen
 from screens.widgets.touch import GradeButton, TileButton
 from screens.words import Say
-
-LARGE: Final = 1.3  # type that needs room of the pictures beside it
 
 
 class RatingScreen(BaseScreen[RatingView]):
@@ -87,7 +85,7 @@ class RatingScreen(BaseScreen[RatingView]):
             icon=f"grade_{grade.value}",
             content=word,
             wide=self.wide,
-            slim=self.low or theme.zoom() > LARGE,
+            slim=self.low or theme.is_large(),
         )
         button.bind(on_release=lambda _: self.emit(Rate(grade)))
         return button

@@ -15,7 +15,7 @@ from kiosk.core.troubles import Trouble
 from kiosk.core.views import Frame, NotPrinted, PrintDone, PrintFailed, Printing, PrintState
 from screens import texts
 from screens.kv import load_beside
-from screens.widgets.layout import Choices
+from screens.widgets.layout import Choices, Reading
 from screens.words import N_, Say
 
 
@@ -117,6 +117,13 @@ def show(panel: ReceiptPanel, actions: ReceiptActions, offer: Offer) -> None:
     panel.title, panel.content, panel.summary = offer.title, offer.what, offer.fate
     panel.warm, panel.moving, panel.sheets = offer.warm, offer.moving, offer.sheets
     actions.offer(offer)
+
+
+def slide(panel: ReceiptPanel, reading: Reading) -> None:
+    """Let a panel slide with what is read: of the largest type it needs all the room there is."""
+    panel = panel.__self__
+    panel.parent.remove_widget(panel)
+    reading.add_widget(panel)
 
 
 def offer_of(

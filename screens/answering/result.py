@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from kiosk.core.views import Frame, IssuedView
+from screens import theme
 from screens.answering import receipt
 from screens.kv import load_beside
 from screens.screen import BaseScreen
@@ -11,6 +14,11 @@ from screens.words import Say
 
 class IssuedScreen(BaseScreen[IssuedView]):
     """The certificate, its numbers, and the receipt."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if self.wide and theme.is_large():
+            receipt.slide(self.ids.receipt, self.ids.told)
 
     def render(self, body: IssuedView, frame: Frame, say: Say) -> None:
         """Show the certificate; its picture lives in memory only."""

@@ -32,14 +32,6 @@ class Headline(BoxLayout):
     tall = BooleanProperty(False)
 
 
-class Poster(BoxLayout):
-    """The same in the middle of much room, where nothing to touch may stand."""
-
-    icon = StringProperty("")
-    title = StringProperty("")
-    content = StringProperty("")
-
-
 class Aside(BoxLayout):
     """What stands beside the main part of a wide screen, and below it on a high one."""
 
