@@ -22,6 +22,7 @@ from kiosk.core.catalogue import Language
 from kiosk.services.documents import Documents
 from kiosk.services.platform.messages import CertificateMessage
 from sandbox import browser, dock, fitted, options, staff
+from sandbox import voice as voices
 from sandbox.broker import Broker
 from sandbox.control import ControlServer, ask
 from sandbox.devices.receipt_paper import render
@@ -35,6 +36,7 @@ from sandbox.processes import Child, ChildError, Children
 from sandbox.recording import Recorder
 from sandbox.shared_time import SharedTime
 from sandbox.visits import visits_option
+from sandbox.voice import SpeechDaemon
 from sandbox.watch import Watch
 from sandbox.world import World
 
@@ -59,6 +61,7 @@ class Stage:
     control: Path
     config: Path
     environment: Mapping[str, str]
+    voice: SpeechDaemon | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,7 +118,7 @@ def demo(
             if there:
                 size = fitting(size, room)
             display = there or stack.enter_context(VirtualDisplay(*size)).name
-            stage, children = _set_up(stack, size, display, out)
+            stage, children = _set_up(stack, size, display, out, audible=bool(there))
             if once:
                 good = _once(stage, children, out, Played(language, tuple(visits), by))
             else:
@@ -164,7 +167,7 @@ def _show_dock(stage: Stage, children: Children, left: int, room: tuple[int, int
 
 
 def _set_up(
-    stack: ExitStack, size: tuple[int, int], display: str, out: Path
+    stack: ExitStack, size: tuple[int, int], display: str, out: Path, *, audible: bool
 ) -> tuple[Stage, Children]:
     """Start what is around the terminal, each on a free port of loopback."""
     home = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="doorstep-demo-")))
@@ -188,10 +191,25 @@ def _set_up(
     reached = network.to(address), network.line(broker.host, broker.port)
     config = home / "kiosk.toml"
     text = terminal_config(home, size, reached[0], key, reached[1])
+    voice, speech = _voice(stack, audible=audible)
+    text += speech
     config.write_text(text + fitted.as_toml(world.devices), encoding="utf-8")
     environment = {**fitted.environment(world.devices), **shared.environment}
-    stage = Stage(home, address, broker, fleet_address, login, world, control, config, environment)
+    stage = Stage(
+        home, address, broker, fleet_address, login, world, control, config, environment, voice
+    )
     return stage, children
+
+
+def _voice(stack: ExitStack, *, audible: bool) -> tuple[SpeechDaemon | None, str]:
+    """A voice for the terminal, and its section: this machine's own, or one that is kept."""
+    if voices.missing():
+        return None, ""
+    if audible:
+        return None, "[speech]\nfitted = true\n\n"
+    voice = stack.enter_context(SpeechDaemon())
+    voice.start()
+    return voice, f'[speech]\nfitted = true\nsocket = "{voice.socket}"\n\n'
 
 
 def _listen(stack: ExitStack, world: World, control: Path, out: Path) -> Path:
@@ -258,6 +276,8 @@ def _once(stage: Stage, children: Children, out: Path, played: Played) -> bool:
     (out / "receipt.bin").write_bytes(stage.world.printer.printed)
     render(stage.world.printer.printed).save(out / "receipt.png")
     _keep_certificate(stage.home / "platform.db", played.language, out / "certificate.pdf")
+    if stage.voice is not None:
+        voices.keep(stage.voice, out)
     if browser.installed():
         browser.photograph(stage.login, PLACE["zh"], out / "fleet.png")
     terminal.process.terminate()

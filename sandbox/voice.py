@@ -15,6 +15,7 @@ import signal
 import socket
 import subprocess
 import time
+import wave
 from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
@@ -46,6 +47,17 @@ def missing() -> str:
     if shutil.which(PROGRAM) and MODULE.exists():
         return ""
     return "speech-dispatcher or its espeak-ng missing: ./run setup installs them"
+
+
+def keep(daemon: SpeechDaemon, out: Path) -> None:
+    """Leave what was said in `out`: spoken.txt, an utterance a line, and spoken.wav."""
+    lines = (" ".join(text.split()) + "\n" for text in daemon.texts())
+    (out / "spoken.txt").write_text("".join(lines), encoding="utf-8")
+    with wave.open(str(out / "spoken.wav"), "wb") as sound:
+        sound.setnchannels(1)
+        sound.setsampwidth(2)
+        sound.setframerate(SAMPLES)
+        sound.writeframes(daemon.heard().tobytes())
 
 
 class SpeechDaemon:

@@ -68,14 +68,18 @@ class Keypad:
         return self._control if self.active else None
 
     def settle(self, *, anew: bool) -> Touchable | None:
-        """After another view: stay at the same thing where it is still there, unless `anew`."""
+        """After another view: stay at the same thing where it is still there.
+
+        On another screen, `anew`, be at its first thing; at none where it has none of its own.
+        """
         if not self.active:
             return None
         there = controls(self._host.shell)
-        tag = self._control.tag if self._control is not None and not anew else None
-        same = next((one for one in there if one is self._control and not anew), None)
-        alike = next((one for one in there if one.tag == tag), None)
-        self._go_to(same or alike or next(iter(there), None))
+        first = next(_controls(self._host.shell.ids.place), None)
+        if anew or self._control is None:
+            self._go_to(first)
+        elif self._control not in there:
+            self._go_to(next((one for one in there if one.tag == self._control.tag), first))
         return self._control
 
     def _go_to(self, control: Touchable | None) -> None:

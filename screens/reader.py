@@ -69,10 +69,11 @@ class Reader:
         return view.frame.comfort.spoken and view.frame.speaks
 
     def _read(self) -> list[str]:
-        if self._view is None or self._screen is None:
+        if self._view is None or self._screen is None or self._say is None:
             return []
         hidden = spoken.secrets(self._view.body)
-        return spoken.lines(self._screen, hidden, private=self._view.frame.comfort.earphones)
+        private = self._view.frame.comfort.earphones
+        return spoken.lines(self._screen, hidden, self._say, private=private)
 
     def _label(self, control: Touchable) -> str:
         if self._view is None or self._say is None:

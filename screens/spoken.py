@@ -6,7 +6,7 @@ What is about somebody is said only where nobody else hears it.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import fields, is_dataclass
 from typing import Final
 
@@ -30,6 +30,7 @@ HOW: Final = N_(
     "Press the key that points down for the next choice, the middle key to choose, "
     "and the key that points left to hear the screen again."
 )
+_MASKED: Final = re.compile(r"\*+")
 _ENDS: Final = "。！？：；，.!?:;,"
 
 
@@ -49,20 +50,19 @@ def _personal(value: object) -> Iterator[str]:
             yield from _personal(getattr(value, field.name))
 
 
-def lines(screen: Widget, hidden: frozenset[str], *, private: bool) -> list[str]:
+def lines(screen: Widget, hidden: frozenset[str], say: Say, *, private: bool) -> list[str]:
     """What is read on a screen beside what can be touched: its title, then from top to bottom.
 
-    What has a part that is `hidden` is left out unless this is `private`.
+    What has a part that is `hidden` is named as such unless this is `private`.
     """
-    texts = [text for text in _texts(screen) if private or not _tells(text, hidden)]
     title = getattr(screen.ids.get("title"), "__self__", None)
-    return [text.content for text in sorted(texts, key=lambda text: text is not title)]
+    texts = sorted(_texts(screen), key=lambda text: text is not title)
+    return _said(texts, hidden, say, private=private)
 
 
 def label(control: Touchable, hidden: frozenset[str], say: Say, *, private: bool) -> str:
     """What something that can be touched is, and its state."""
-    texts = _texts(control, inside=True)
-    said = [text.content for text in texts if private or not _tells(text, hidden)]
+    said = _said(_texts(control, inside=True), hidden, say, private=private)
     if not said:
         key = control.tag.partition(":")[2]
         said = [say(KEYS[key])] if key in KEYS else []
@@ -73,10 +73,17 @@ def label(control: Touchable, hidden: frozenset[str], say: Say, *, private: bool
     return sentence(said)
 
 
+def _said(texts: Iterable[Text], hidden: frozenset[str], say: Say, *, private: bool) -> list[str]:
+    """The words of texts; of those about somebody only that they are there."""
+    instead = say("private")
+    return [text.content if private or not _tells(text, hidden) else instead for text in texts]
+
+
 def sentence(parts: list[str]) -> str:
     """Parts as they are read out: with a pause between them, numbers digit by digit."""
     ended = (part if part.rstrip()[-1:] in _ENDS else f"{part}。" for part in parts if part.strip())
-    return _NUMBER.sub(lambda found: " ".join(found[0]), " ".join(ended))
+    read = _MASKED.sub("……", " ".join(ended))
+    return _NUMBER.sub(lambda found: " ".join(found[0]), read)
 
 
 def _texts(widget: Widget, *, inside: bool = False) -> Iterator[Text]:

@@ -52,21 +52,21 @@ class BesideEachOther(BoxLayout):
 
 
 class Lowered(BoxLayout):
-    """A column whose room begins, while it is `low`, below the middle of the window.
+    """A column that, while it is `low`, ends at the middle of the window.
 
-    Whoever sits in a wheelchair reaches what stands in it.
+    Whoever sits in a wheelchair reaches what stands in it; what is above it has all the rest.
     """
 
     low = BooleanProperty(False)
 
-    def _above(self) -> float:
-        """How much of it lies above the middle."""
-        if not self.low or self.get_parent_window() is None:
+    def _below(self) -> float:
+        """How much room there is from its lower edge to the middle."""
+        if self.get_parent_window() is None:
             return 0.0
-        top: float = self.to_window(0, self.top)[1]
-        return max(top - float(Window.height) / 2, 0.0)
+        lower: float = self.to_window(*self.pos)[1]
+        return max(float(Window.height) / 2 - lower, 0.0)
 
-    above = AliasProperty(_above, bind=("low", "pos", "size", "parent"))
+    below = AliasProperty(_below, bind=("low", "pos", "parent"))
 
 
 class Spacer(Widget):
@@ -122,10 +122,11 @@ def _fade() -> Texture:
 
 
 class IconLabel(BoxLayout):
-    """An icon and words beside it."""
+    """An icon and words beside it, which are not read out where they are `silent`."""
 
     icon = StringProperty("")
     content = StringProperty("")
+    silent = BooleanProperty(False)
     size_px = NumericProperty(theme.BODY)
     bold = BooleanProperty(False)
     colour = ColorProperty()
