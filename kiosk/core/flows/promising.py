@@ -42,7 +42,7 @@ def deferral(journey: Journey, scene: Deferral, event: Event) -> Transition | No
 
 
 def signing(journey: Journey, scene: Signing, event: Event) -> Transition | None:
-    """Signed, or declared by whoever cannot write: it is sent. What is no signature is not taken."""
+    """Signed, or declared by whoever cannot write: it is sent; too little is not taken."""
     del scene
     match event:
         case events.Sign(signature) if signature.fault is None:
