@@ -33,16 +33,13 @@ class Trail:
         self._elsewhere = False
 
     def listen(self) -> None:
-        """Begin to listen to the window."""
-        Window.fbind("on_mouse_down", self._press)
-        Window.fbind("mouse_pos", self._move)
-        Window.fbind("on_mouse_up", self._release)
+        """Begin to listen to the window, which holds on to nobody who listens."""
+        # Unlike fbind, bind keeps no field alive whose screen was dropped.
+        Window.bind(**self._heeded())
 
     def stop(self) -> None:
         """Listen no more, and forget."""
-        Window.funbind("on_mouse_down", self._press)
-        Window.funbind("mouse_pos", self._move)
-        Window.funbind("on_mouse_up", self._release)
+        Window.unbind(**self._heeded())
         self.forget()
 
     def forget(self) -> None:
@@ -61,6 +58,13 @@ class Trail:
             return [here]
         taken, self._heard = self._heard, []
         return taken
+
+    def _heeded(self) -> dict[str, Callable[..., None]]:
+        return {
+            "on_mouse_down": self._press,
+            "mouse_pos": self._move,
+            "on_mouse_up": self._release,
+        }
 
     def _press(self, *_: object) -> None:
         now = self._now()
