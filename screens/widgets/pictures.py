@@ -45,13 +45,14 @@ class Picture(Widget):
         super().__init__(**kwargs)
         self._motion: Animation | None = None
         self.fbind("moving", self._move)
+        self.fbind("parent", self._move)  # one that was taken away moves no more
 
     def _move(self, *_: object) -> None:
         if self._motion is not None:
             self._motion.cancel(self)
             self._motion = None
         self.phase = 0.0
-        if self.moving:
+        if self.moving and self.parent is not None:
             self._motion = self._new_motion()
             self._motion.repeat = True
             self._motion.start(self)

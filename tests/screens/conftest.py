@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import queue
 import subprocess
 import sys
@@ -20,12 +21,16 @@ class Stage:
     """The window as a test sees it: what to show, what is there, what was asked for."""
 
     def __init__(
-        self, display: str, size: tuple[int, int], scratch: Path, program: str = "stage.py"
+        self,
+        display: str,
+        size: tuple[int, int],
+        scratch: Path,
+        program: str | Path = "stage.py",
     ) -> None:
         self._process = subprocess.Popen(
             [
                 sys.executable,
-                Path(__file__).with_name(program),
+                Path(__file__).parent / program,
                 str(size[0]),
                 str(size[1]),
                 scratch,
@@ -34,6 +39,7 @@ class Stage:
             stdout=subprocess.PIPE,
             text=True,
             bufsize=1,
+            env={**os.environ, "DISPLAY": display},
         )
         self._answers: queue.Queue[dict[str, Any]] = queue.Queue()
         self.intents: queue.Queue[dict[str, str]] = queue.Queue()

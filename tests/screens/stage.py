@@ -12,6 +12,7 @@ import sys
 import threading
 import time
 import weakref
+from collections import Counter
 from collections.abc import Callable
 from concurrent.futures import Future
 from dataclasses import replace
@@ -39,11 +40,6 @@ def tell(**what: object) -> None:
         print(json.dumps(what, ensure_ascii=False), flush=True)  # noqa: T201 - this is the answer
 
 
-def heard(intent: Intent) -> None:
-    """An intent has come through to the core's side."""
-    tell(intent=repr(intent), thread=threading.current_thread().name)
-
-
 def spoken(utterance: Utterance) -> None:
     """Something is said aloud."""
     tell(spoken=utterance.text.reveal())
@@ -56,6 +52,7 @@ class Stage:
         self._bridge = bridge
         self._app = bridge.open(glass)
         self._textures: list[weakref.ref[object]] = []
+        self._screens: list[weakref.ref[object]] = []
 
     def run(self) -> None:
         """Until standard input ends."""
@@ -75,6 +72,10 @@ class Stage:
             except Exception as error:  # noqa: BLE001 - the test is to see every error
                 tell(error=repr(error))
         self._bridge.stop()
+
+    def heard(self, intent: Intent) -> None:
+        """An intent has come through to the core's side."""
+        tell(intent=repr(intent), thread=threading.current_thread().name)
 
     def show(self, sample: str, language: str, comfort: dict[str, Any]) -> float:
         """Publish a sample from this thread; the seconds until its first frame was drawn."""
@@ -211,6 +212,50 @@ class Stage:
 
         return self._on_glass(look)
 
+    def watch_screens(self) -> list[str]:
+        """Remember, weakly, the shell and every screen there is; which these are."""
+
+        def look() -> list[str]:
+            there = [self._app.root, *self._app._made.values()]
+            self._screens = [weakref.ref(one) for one in there]
+            return [type(one).__name__ for one in there]
+
+        return self._on_glass(look)
+
+    def alive(self) -> list[str]:
+        """Which of those are still there, without garbage."""
+
+        def look() -> list[str]:
+            gc.unfreeze()  # what the app keeps from visit to visit is looked through, too
+            gc.collect()
+            return [type(one).__name__ for one in (r() for r in self._screens) if one is not None]
+
+        return self._on_glass(look)
+
+    def kept(self) -> dict[str, int]:
+        """How many there are of each kind of widget, and of pictures that move."""
+        from kivy.uix.widget import Widget  # noqa: PLC0415 - after bridge.open
+
+        from screens.widgets.pictures import Picture  # noqa: PLC0415 - likewise
+
+        def look() -> dict[str, int]:
+            gc.unfreeze()
+            gc.collect()
+            # A dead proxy has no class of its own to ask.
+            there = [one for one in gc.get_objects() if issubclass(type(one), Widget)]
+            moving = sum(isinstance(one, Picture) and one._motion is not None for one in there)
+            return {**Counter(type(one).__name__ for one in there), "moving": moving}
+
+        return self._on_glass(look)
+
+    def phase(self) -> float:
+        """How far the picture on the screen has moved, of 1; of several the farthest."""
+        from screens.widgets.pictures import Picture  # noqa: PLC0415 - after bridge.open
+
+        return self._on_glass(
+            lambda: max((w.phase for w in self._widgets() if isinstance(w, Picture)), default=0.0)
+        )
+
     def shot(self, path: str) -> None:
         """Leave a picture of the window."""
         self._on_glass(lambda: self._app.root.export_to_png(path))
@@ -244,7 +289,9 @@ def main(width: str, height: str, scratch: str, *, kind: type[Stage] = Stage) ->
     loop = asyncio.new_event_loop()
     core = threading.Thread(target=loop.run_forever, name="core")
     core.start()
-    stage = kind(Bridge(loop, heard, spoken), Glass(Path(scratch), size=(int(width), int(height))))
+    # The stage needs the bridge first.
+    bridge = Bridge(loop, lambda intent: stage.heard(intent), spoken)  # noqa: PLW0108 - likewise
+    stage = kind(bridge, Glass(Path(scratch), size=(int(width), int(height))))
     try:
         stage.run()
     finally:
