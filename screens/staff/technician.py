@@ -117,8 +117,8 @@ def _line(line: Line | None, say: Say) -> str:
         return ""
     since = _moment(line.since)
     if line.up:
-        return say("Answers, since {since}", since=since)
-    return say("Does not answer, since {since}", since=since)
+        return say("Up since {since}", since=since)
+    return say("Down since {since}", since=since)
 
 
 def _catalogue(body: TechnicianView, say: Say) -> str:
