@@ -55,7 +55,7 @@ class CertificateScreen(BaseScreen[CertificateView]):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        if self.wide and theme.is_large():
+        if self.wide and theme.zoom() > 1:
             receipt.slide(self.ids.receipt, self.ids.told)
 
     def render(self, body: CertificateView, frame: Frame, say: Say) -> None:

@@ -26,7 +26,7 @@ class NumberedScreen(BaseScreen[NumberedBody]):
         if self.wide:  # beside the number, where there is room
             below = ids.below.__self__
             below.parent.remove_widget(below)
-            if theme.is_large():
+            if theme.zoom() > 1:
                 receipt.slide(ids.receipt, ids.more)
             ids.more.add_widget(below)
         else:
