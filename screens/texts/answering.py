@@ -67,11 +67,6 @@ DOINGS: Final = {
         N_("Next you are asked only for what is missing."),
         "share",
     ),
-    Doing.COMPARING: DoingText(
-        N_("Comparing"),
-        N_("Next you go on with what you came for."),
-        "face",
-    ),
     Doing.SAVING: DoingText(
         N_("Keeping what you filled in"),
         N_("Next you get a code to go on with."),

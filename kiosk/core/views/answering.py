@@ -67,7 +67,6 @@ class Doing(StrEnum):
     SENDING = "sending"
     ASKING = "asking"
     SHARING = "sharing"
-    COMPARING = "comparing"
     SAVING = "saving"
 
 
