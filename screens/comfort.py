@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
-from typing import Final
+from typing import Any, Final
 
+from kivy.properties import BooleanProperty
 from kivy.uix.widget import Widget
 
 from kiosk.core.comfort import Comfort, TextSize
@@ -14,6 +15,7 @@ from kiosk.core.speech import Pace
 from kiosk.core.views import ComfortView, Frame
 from screens.kv import load_beside
 from screens.screen import BaseScreen
+from screens.widgets.layout import Spacer
 from screens.widgets.touch import OptionButton, TileButton, Touchable
 from screens.words import N_, Say
 
@@ -27,7 +29,21 @@ LOUDEST: Final = 5
 
 
 class ComfortScreen(BaseScreen[ComfortView]):
-    """A switch for everything; what is switched on is marked."""
+    """A switch for everything; what is switched on is marked. `brief` ones say their name alone."""
+
+    brief = BooleanProperty(False)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if self.wide:
+            speaking = self.ids.speaking.__self__
+            self.ids.main.remove_widget(speaking)
+            self.ids.beside.add_widget(speaking)
+            self.ids.beside.add_widget(Spacer())
+        elif self.low:  # a heading is read where nothing can be touched
+            title = self.ids.sizes_title.__self__
+            self.ids.beside.remove_widget(title)
+            self.add_widget(title, index=1)
 
     def render(self, body: ComfortView, frame: Frame, say: Say) -> None:
         """Show what is in force."""
@@ -39,6 +55,7 @@ class ComfortScreen(BaseScreen[ComfortView]):
         ids.voice_title.content = say("How it speaks") if comfort.spoken else ""
         ids.done.content = say("That is fine")
         _fill(ids.sizes, self._sizes(comfort, say))
+        ids.switches.cols = 2 if self.low and not self.wide and comfort.spoken else 1
         _fill(ids.switches, self._switches(frame, say))
         _fill(ids.voice, self._voice(comfort, say) if comfort.spoken else ())
 
@@ -75,7 +92,14 @@ class ComfortScreen(BaseScreen[ComfortView]):
     ) -> TileButton:
         title, about = words
         button = TileButton(
-            tag=f"switch:{icon}", icon=icon, title=title, summary=about, chosen=on, switch=True
+            tag=f"switch:{icon}",
+            icon=icon,
+            title=title,
+            summary="" if self.brief else about,
+            chosen=on,
+            switch=True,
+            brief=self.brief,
+            slim=self.wide,
         )
         button.bind(on_release=lambda _: self.emit(Adjust(wanted)))
         return button

@@ -15,6 +15,7 @@ class FaultScreen(BaseScreen[FaultView]):
     def render(self, body: FaultView, frame: Frame, say: Say) -> None:
         """Say it; the platform's own words stand in a card of their own."""
         ids, text = self.ids, texts.TROUBLES[body.trouble]
+        ids.told.hint = say("Slide up to read more")
         ids.title.content = say(text.title)
         ids.words.content = body.words or ""
         ids.action.content = say(text.action, hotline=frame.hotline)

@@ -15,7 +15,9 @@ from screens.finder import touchables
 from screens.keypad import controls
 from screens.shell import Shell
 from screens.theme import contrast
+from screens.typeset import breaks_word
 from screens.widgets.entry import EntryField
+from screens.widgets.layout import Reading
 from screens.widgets.papers import QrCode
 from screens.widgets.pictures import CertificatePicture, LivePicture, Picture
 from screens.widgets.signature import SignatureField
@@ -25,6 +27,8 @@ from screens.widgets.touch import Touchable
 SLACK: Final = 1.5  # pixels that rounding may take
 TEXT_CONTRAST, ICON_CONTRAST = 7.0, 3.0  # WCAG 2.2: 1.4.6, 1.4.11
 LEAST_INK: Final = 8  # less of a text or an icon is nothing
+LEAST_READ: Final = 80  # a large line of what slides, at the least
+LEAST_MODULE: Final = 6  # of a code: 1.5 mm
 SHEETS: Final = (CertificatePicture, LivePicture, QrCode)  # they lie somewhere in their room
 
 
@@ -63,6 +67,12 @@ def faults(root: Widget) -> list[str]:
         found += _faults_of_text(text, root)
     fields = [w for w in shown if isinstance(w, EntryField) and w.rows]
     found += [f"{_name(f.ids.words)} is cut" for f in fields if not _has_room(f)]
+    for reading in (widget for widget in shown if isinstance(widget, Reading)):
+        if reading.slides and reading.ids.scroll.height < dp(LEAST_READ):
+            found.append("what slides has no room to be read")
+    for code in (widget for widget in shown if isinstance(widget, QrCode) and widget.texture):
+        if code.sheet[2] / code.modules < dp(LEAST_MODULE) - SLACK:
+            found.append("QrCode is too small for a phone")
     targets = [target for target in touchables(root) if _is_shown(target, root)]
     for target in targets:
         found += _faults_of_target(target, root)
@@ -97,10 +107,8 @@ def _faults_of_text(text: Text, root: Widget) -> Iterator[str]:
     ratio = contrast(tuple(text.colour), _ground(text, root))
     if ratio < (ICON_CONTRAST if is_icon else TEXT_CONTRAST):
         yield f"{name} has a contrast of {ratio:.1f} only"
-    for line, following in pairwise(text.lines):
-        seam = line[-1:] + following[:1]
-        if seam.isascii() and seam.isalpha() and line + following in text.content:
-            yield f"{name} is broken within a word"
+    if breaks_word(text.lines, text.content):
+        yield f"{name} is broken within a word"
     if any(not line.strip() for line in text.lines):
         yield f"{name} has an empty line"
 

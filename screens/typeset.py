@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Sequence
+from itertools import pairwise
 from typing import Final
 
 Measure = Callable[[str], float]
@@ -33,6 +34,14 @@ def break_lines(text: str, width: float, measure: Measure, *, balance: bool = Fa
         for paragraph in text.split("\n")
         for line in _break_paragraph(paragraph, width, measure, balance=balance)
     ]
+
+
+def breaks_word(lines: Sequence[str], text: str) -> bool:
+    """Whether a word of the Latin alphabet runs on from a line of a text into the next."""
+    seams = ((line, after, line[-1:] + after[:1]) for line, after in pairwise(lines))
+    return any(
+        seam.isascii() and seam.isalpha() and line + after in text for line, after, seam in seams
+    )
 
 
 def _break_paragraph(text: str, width: float, measure: Measure, *, balance: bool) -> list[str]:

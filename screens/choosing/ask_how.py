@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from kiosk.core.views import AskHowView, Frame
-from screens import texts
+from screens import texts, theme
 from screens.kv import load_beside
 from screens.screen import BaseScreen
 from screens.words import Say
@@ -15,10 +15,12 @@ class AskHowScreen(BaseScreen[AskHowView]):
     def render(self, body: AskHowView, frame: Frame, say: Say) -> None:
         """Offer both; a document only where one can be read."""
         ids = self.ids
-        ids.title.content = say("How shall we look it up?")
+        ids.head.title = say("How shall we look it up?")
         ids.document.title = say("With my ID card")
-        ids.document.summary = say("Shows everything you have applied for.")
-        ids.document.disabled = body.why_not is not None
+        barred = body.why_not is not None
+        told = not (barred and theme.is_large())
+        ids.document.summary = say("Shows everything you have applied for.") if told else ""
+        ids.document.disabled = barred
         ids.document.obstacle = say(texts.TROUBLES[body.why_not].title) if body.why_not else ""
         ids.number.title = say("By the number on my receipt")
         ids.number.summary = say("Shows that one case. No card is needed.")

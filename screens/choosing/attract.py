@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from datetime import datetime
+from typing import Any
 
 from kiosk.core.views import AttractView, Frame
-from screens import texts
+from screens import texts, theme
 from screens.kv import load_beside
 from screens.screen import BaseScreen
 from screens.widgets.parts import tell_trouble
@@ -13,9 +14,20 @@ from screens.words import Say
 
 
 class AttractScreen(BaseScreen[AttractView]):
-    """Touched anywhere, it begins; closed, it says so and who can help."""
+    """Touched anywhere, it begins; closed, it says so and who can help.
+
+    Within a low reach that is anywhere below the middle: what is read stands above it.
+    """
 
     _say: Say | None = None
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        ids = self.ids
+        if self.low:
+            for part in (ids.now.__self__, ids.invitation.__self__):
+                part.parent.remove_widget(part)
+                ids.above.add_widget(part)
 
     def render(self, body: AttractView, frame: Frame, say: Say) -> None:
         """Invite, or say why nothing can be done here."""
@@ -24,7 +36,9 @@ class AttractScreen(BaseScreen[AttractView]):
         self.ids.promise.content = say("Public services at your doorstep, day and night")
         self.ids.start.shown = body.closed is None
         self.ids.start.content = say("Touch to begin")
-        self.ids.steps.show_steps([] if body.closed or body.staff else _three_steps(say))
+        flat = self.low and self.wide and theme.zoom() > 1  # no room for more than the button
+        told = not (flat or body.closed or body.staff)
+        self.ids.steps.show_steps(_three_steps(say) if told else [])
         self.ids.staff.content, self.ids.staff.shown = say("For staff"), body.staff
         tell_trouble(self.ids.closed, body.closed, frame, say)
 

@@ -14,29 +14,27 @@ from kiosk.core.events import Browse, Find, Want
 from kiosk.core.troubles import Trouble
 from kiosk.core.views import Frame, HomeView
 from kiosk.core.visit import Purpose
-from screens import texts
+from screens import texts, theme
 from screens.choosing import tiles
+from screens.choosing.fronts import AnyFront, ElderFront, Front, LowFront, Way, tile
 from screens.kv import load_beside
 from screens.screen import BaseScreen
-from screens.widgets.pages import Settling
-from screens.widgets.touch import TileButton, WayButton
+from screens.widgets.pages import Maker, Settling
+from screens.widgets.touch import TileButton
 from screens.words import Say
 
-MOST: Final = 7  # choices in sight at once
+ROOMY: Final = 1.3  # larger type needs the room of one more column
+
 
 Fill = Callable[[HomeView, Say], None]
 
 
-class Front(BoxLayout):
-    """The frequent ones, the search, and the ways to all else."""
-
-    wide = BooleanProperty(False)
-
-
 class Inside(BoxLayout):
-    """What one of these ways leads to: categories, or other services."""
+    """What one of the ways of the front leads to: categories, or other services."""
 
     wide = BooleanProperty(False)
+    low = BooleanProperty(False)
+    few = BooleanProperty(False)
 
 
 class HomeScreen(BaseScreen[HomeView]):
@@ -44,14 +42,11 @@ class HomeScreen(BaseScreen[HomeView]):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self._front, self._inside = Front(wide=self.wide), Inside(wide=self.wide)
-        if self.wide:  # what is in the way stands beside the ways, not above them
-            offline = self._front.ids.offline.__self__
-            offline.parent.remove_widget(offline)
-            self._front.ids.side.add_widget(offline, index=len(self._front.ids.side.children))
+        front = ElderFront if self.few else LowFront if self.low else Front
+        self._front: AnyFront = front(wide=self.wide, low=self.low)
+        self._inside = Inside(wide=self.wide, low=self.low, few=self.few)
         self._place = Settling()
         self.add_widget(self._place)
-        self._front.ids.search.bind(on_release=lambda _: self.emit(Find("")))
         self._inside.ids.back.bind(on_release=lambda _: self._open(None))
         self._fill: Fill | None = None  # what is open inside; None: the front
         self._shown: tuple[HomeView, Say] | None = None
@@ -96,52 +91,46 @@ class HomeScreen(BaseScreen[HomeView]):
     # --- the front ---
 
     def _fill_front(self, body: HomeView, say: Say) -> None:
-        ids = self._front.ids
-        ids.title.content = say("What would you like to do?")
-        ids.search.content = say("Search for a service")
-        ids.frequent.content = say("Often asked for")
-        ids.offline.title = ids.offline.content = ""
-        if not body.platform_reachable:
-            ids.offline.title = say("The network is down")
-            ids.offline.content = say(
-                "You can still apply: the request is kept here and sent as soon as possible."
-            )
-        ways = self._ways(body, say)
-        ids.ways.clear_widgets()
-        for way in ways:
-            ids.ways.add_widget(way)
-        ids.tiles.most = MOST - 1 - len(ways)
-        at = tiles.place_of(body.after, (tile.code for tile in body.tiles))
-        ids.tiles.show(tiles.makers(body.tiles, self.emit, say), say, at)
+        self._front.show(body, self._ways(body, say), self.emit, say)
 
-    def _ways(self, body: HomeView, say: Say) -> list[WayButton]:
-        ways = []
+    def _ways(self, body: HomeView, say: Say) -> list[Way]:
+        search = partial(self.emit, Find(""))
+        ways = [Way("search", "search", say("Search for a service"), "", search)]
         if body.categories:
             inside = partial(self._open, self._fill_categories)
-            ways.append(_way("categories", "all", say("All services"), inside))
+            ways.append(Way("categories", "all", say("All services"), "", inside))
         if body.bundles:
-            browse = partial(self.emit, Browse(None))
-            ways.append(_way("bundles", texts.BUNDLES.icon, say(texts.BUNDLES.name), browse))
+            browse, text = partial(self.emit, Browse(None)), texts.BUNDLES
+            ways.append(Way("bundles", text.icon, say(text.name), say(text.about), browse))
         if body.services:
             inside = partial(self._open, self._fill_services)
-            ways.append(_way("services", "more", say("Progress and more"), inside))
+            ways.append(Way("services", "more", say("Progress and more"), "", inside))
         return ways
 
     # --- inside ---
 
     def _fill_categories(self, body: HomeView, say: Say) -> None:
         ids = self._inside.ids
-        ids.title.content = say("What is it about?")
-        ids.tiles.cols = 3 if self.wide else 2
-        categories = [partial(self._category, one, say) for one in body.categories]
-        ids.tiles.show(categories, say, tiles.place_of(body.after, body.categories))
+        ids.head.icon, ids.head.title = "all", say("What is it about?")
+        ids.tiles.cols = self._cols(3, 2)
+        categories: list[Maker] = [partial(self._category, one, say) for one in body.categories]
+        at = tiles.place_of(body.after, body.categories)
+        if self.few:  # what the front has left out
+            left_out = [way for way in self._ways(body, say) if way.tag in {"search", "bundles"}]
+            categories += [partial(tile, way) for way in left_out]
+        ids.tiles.show(categories, say, at)
 
     def _fill_services(self, body: HomeView, say: Say) -> None:
         ids = self._inside.ids
-        ids.title.content = say("Progress and more")
-        ids.tiles.cols = 2 if self.wide else 1
+        ids.head.icon, ids.head.title = "more", say("Progress and more")
+        ids.tiles.cols = self._cols(2, 1)
         services = [partial(self._service, *one, say) for one in body.services]
         ids.tiles.show(services, say)
+
+    def _cols(self, wide: int, high: int) -> int:
+        """How many tiles stand side by side; of the largest type fewer."""
+        cols = wide if self.wide else high
+        return max(cols - 1, 1) if theme.zoom() > ROOMY else cols
 
     def _category(self, category: Category, say: Say) -> TileButton:
         button = tiles.place(texts.CATEGORIES[category], f"category:{category}", None, say)
@@ -154,12 +143,6 @@ class HomeScreen(BaseScreen[HomeView]):
         button = tiles.place(texts.SERVICES[purpose], f"service:{purpose}", why_not, say)
         button.bind(on_release=lambda _: self.emit(Want(purpose)))
         return button
-
-
-def _way(tag: str, icon: str, words: str, go: Callable[[], None]) -> WayButton:
-    button = WayButton(tag=tag, icon=icon, content=words)
-    button.bind(on_release=lambda _: go())
-    return button
 
 
 load_beside(__file__)

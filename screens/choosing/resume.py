@@ -15,6 +15,7 @@ class ResumeScreen(BaseScreen[ResumeView]):
     def render(self, body: ResumeView, frame: Frame, say: Say) -> None:
         """Ask which it shall be."""
         ids = self.ids
+        ids.told.hint = say("Slide up to read more")
         ids.title.content = say("You began this before. Go on with it?")
         ids.name.content = body.name
         ids.saved.label, ids.saved.content = say("Kept on"), texts.told_moment(body.saved_at, say)

@@ -11,6 +11,7 @@ from screens import entry
 from screens.choosing import tiles
 from screens.kv import load_beside
 from screens.screen import BaseScreen
+from screens.widgets.parts import Headline
 from screens.words import Say
 
 LONGEST: Final = 40
@@ -27,6 +28,12 @@ class SearchScreen(BaseScreen[SearchView]):
         self._query = entry.Draft()
         self._say: Say | None = None
         ids = self.ids
+        if self.low:  # what was typed is only read: it stands above what is touched
+            self._head = Headline(icon="search", tall=True)
+            typed = ids.typed.__self__
+            ids.beside.remove_widget(typed)
+            ids.above.add_widget(self._head)
+            ids.above.add_widget(typed)
         ids.keyboard.bind(on_text=lambda _, text: self._type(text))
         ids.keyboard.bind(on_delete=lambda _: self._ask(self._query.text[:-1]))
         ids.field.bind(on_clear=lambda _: self._ask(""))
@@ -38,7 +45,9 @@ class SearchScreen(BaseScreen[SearchView]):
         ids = self.ids
         ids.keyboard.prepare("search", say)
         ids.hint.content = _hint(body, say)
-        ids.tiles.show(tiles.makers(body.tiles, self.emit, say, brief=self.wide), say)
+        if self.low:
+            self._head.title = say("Search for a service")
+        ids.tiles.show(tiles.makers(body.tiles, self.emit, say, brief=self.wide or self.low), say)
         self._show_query()
 
     def wipe(self) -> None:
@@ -61,7 +70,7 @@ class SearchScreen(BaseScreen[SearchView]):
         say, query = self._say, self._query.text
         if say is not None:
             words = (query, say("Type here"), say("Clear"))
-            self.ids.field.show(*words, clearable=bool(query))
+            self.ids.field.show(*words, clearable=bool(query) and not self.low)
 
 
 def _hint(body: SearchView, say: Say) -> str:

@@ -20,9 +20,15 @@ from screens.words import Say
 _POLICY: Final = texts.SERVICES[Purpose.POLICIES]
 
 
-def makers(tiles: Iterable[Tile], emit: Emit, say: Say, *, brief: bool = False) -> list[Maker]:
-    """What makes the button of each tile when its page comes; a `brief` one says its name alone."""
-    return [partial(_button, tile, emit, say, brief=brief) for tile in tiles]
+def makers(
+    tiles: Iterable[Tile], emit: Emit, say: Say, *, brief: bool = False, named: bool = False
+) -> list[Maker]:
+    """What makes the button of each tile when its page comes.
+
+    A `named` one says its name alone; a `brief` one is small besides.
+    """
+    bare = brief or named
+    return [partial(_button, tile, emit, say, brief=brief, bare=bare) for tile in tiles]
 
 
 def place_of(wanted: str | None, codes: Iterable[str]) -> int:
@@ -43,13 +49,13 @@ def place(text: PlaceText, tag: str, why_not: Trouble | None, say: Say) -> TileB
     )
 
 
-def _button(tile: Tile, emit: Emit, say: Say, *, brief: bool) -> TileButton:
+def _button(tile: Tile, emit: Emit, say: Say, *, brief: bool, bare: bool) -> TileButton:
     button = TileButton(
         size_hint_y=1,
         tag=f"tile:{tile.code}",
         icon=_POLICY.icon if tile.policy else "bundle" if tile.bundle else "notice",
         title=tile.name,
-        summary="" if brief else _summary(tile, say),
+        summary="" if bare else _summary(tile, say),
         found=tile.found,
         obstacle=_obstacle(tile.why_not, say),
         disabled=tile.why_not is not None,

@@ -51,14 +51,16 @@ class Settling(BoxLayout):
 class Pages(Settling, Lowered):
     """A grid of `cols` columns, at most `most` things on a page, fewer where they have no room.
 
-    While it is `low`, tiles and pager keep below the middle of the window; a lying one has only a
-    flat strip there: tiles are slim, and the pager stands `beside` them. With `few` at most four
-    things are on a page. `gap` is left free between two of them, in pixels of the design.
+    While it is `low`, tiles are slim and keep, with the pager, below the middle of the window; in a
+    lying one, where that is a flat strip, the pager stands `beside` them. With `few` at most four
+    things are on a page. `gap` is left free between two of them, in pixels of the design. Where it
+    `fills` its room the rows share it.
     """
 
     cols = NumericProperty(1)
     most = NumericProperty(MOST)
     few = BooleanProperty(False)
+    fills = BooleanProperty(False)
     gap = NumericProperty(24)
     beside = BooleanProperty(False)
 
@@ -69,7 +71,7 @@ class Pages(Settling, Lowered):
         self._crowded_by = 0.0  # height that was too much when last looked at
         self._fit_later = Clock.create_trigger(self._fit)
         super().__init__(**kwargs)
-        for name in ("size", "padding", "beside", "cols", "most", "few"):
+        for name in ("size", "beside", "cols", "most", "few"):
             self.fbind(name, self._begin)
 
     def on_kv_post(self, base_widget: Widget) -> None:
@@ -118,6 +120,14 @@ class Pages(Settling, Lowered):
             self._crowded_by = 0.0
             self._per_page = max(self._rows_in_sight(), 1) * self.cols
             self._show_page()
+        else:
+            self._say_less()
+
+    def _say_less(self) -> None:
+        """Not even one row has room: of tiles the names alone."""
+        for thing in self.ids.grid.children:
+            if isinstance(thing, TileButton):
+                thing.summary = ""
 
     def _rows_in_sight(self) -> int:
         """How many of the rows, from the first one, have room beside the ones before."""
@@ -142,7 +152,7 @@ class Pages(Settling, Lowered):
         for make in self._makers[first : first + self._per_page]:
             thing = make()
             if isinstance(thing, TileButton):
-                thing.slim = self.beside
+                thing.slim = self.low
             self.ids.grid.add_widget(thing)
         self._show_pager(page, pages, self._say)
         self._fit_later()

@@ -20,9 +20,10 @@ from kivy.uix.widget import Widget
 
 from screens import fonts, theme
 from screens.glyphs import GLYPHS
-from screens.typeset import break_lines
+from screens.typeset import break_lines, breaks_word
 
 GRACE: Final = 0.98  # smaller type is a little wider than its size says, for its whole pixels
+ROUNDED: Final = 0.5  # pixels by which a word may be wider than it is measured
 # Whatever has a text set anew:
 SETTING: Final = [
     *("content", "size_px", "bold", "align", "hug", "most", "rows", "least_px", "font", "width"),
@@ -115,14 +116,14 @@ class Text(Widget):
         if self.hug:
             return self._hugged(wanted)
         extents = self._label(wanted).get_extents
-        measure = cache(lambda part: float(extents(part)[0]))
+        measure = cache(lambda part: extents(part)[0] + ROUNDED)
         lines: list[str] = []
         sizes = self._smaller(wanted) if self.rows else [wanted]
         for pixels in sizes:
             # A line of smaller type holds what a wider line of the wanted type would.
             width = self.width * wanted / pixels * (1 if pixels == wanted else GRACE)
             lines = break_lines(self.content, width, measure, balance=self.align == "center")
-            if not self.rows or len(lines) <= self.rows:
+            if not self.rows or (len(lines) <= self.rows and not breaks_word(lines, self.content)):
                 return float(pixels), lines
         return float(sizes[-1]), lines
 

@@ -118,21 +118,29 @@ class TileButton(Touchable):
     switch = BooleanProperty(False)
     arrow = BooleanProperty(True)
 
+    def _bare(self) -> bool:
+        """Whether there is room for nothing but the name."""
+        return self.brief and self.slim and not self.switch
+
+    bare = AliasProperty(_bare, bind=("brief", "slim", "switch"))
+
     def _sign(self) -> str:
         if self.switch:
             return "chosen" if self.chosen else "unchosen"
-        if self.disabled or not self.arrow:
+        if self.disabled or self.bare or not self.arrow:
             return ""
         return "check" if self.chosen else "next"
 
-    sign = AliasProperty(_sign, bind=("switch", "chosen", "disabled", "arrow"))
+    sign = AliasProperty(_sign, bind=("switch", "chosen", "disabled", "arrow", "bare"))
 
 
 class WayButton(Touchable):
-    """Another way on, as a picture with words below it."""
+    """Another way on, as a picture with words below it or `beside` it."""
 
     icon = StringProperty("")
     content = StringProperty("")
+    beside = BooleanProperty(False)
+    rows = NumericProperty(2)
 
 
 class SearchButton(Touchable):
