@@ -72,7 +72,7 @@ class Pages(Settling, Lowered):
         self._fit_later = Clock.create_trigger(self._fit)
         super().__init__(**kwargs)
         for name in ("size", "beside", "cols", "most", "few"):
-            self.fbind(name, self._begin)
+            self.fbind(name, self._make_room)
 
     def on_kv_post(self, base_widget: Widget) -> None:
         """Its parts are there: look at them whenever they grow."""
@@ -104,9 +104,20 @@ class Pages(Settling, Lowered):
         self._makers, self._say, self._at = (), None, 0
         self.ids.grid.clear_widgets()
 
-    def _begin(self, *_: object) -> None:
-        self._per_page = max(int(min(self.most, FEW) if self.few else self.most), 1)
+    def _begin(self) -> None:
+        self._per_page = self._most_on_a_page()
         self._show_page()
+
+    def _make_room(self, *_: object) -> None:
+        """There is more room or less: things that need not become more on a page stay."""
+        # Until the texts around it are set its size changes up to six times in one frame.
+        if self.cols < self._per_page == self._most_on_a_page():
+            self._fit_later()
+        else:
+            self._begin()
+
+    def _most_on_a_page(self) -> int:
+        return max(int(min(self.most, FEW) if self.few else self.most), 1)
 
     def _fit(self, *_: object) -> None:
         """Only as many rows as have room; judged once no text has its lines set anew any more."""

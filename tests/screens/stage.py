@@ -248,6 +248,27 @@ class Stage:
 
         return self._on_glass(look)
 
+    def emptied(self, sample: str, language: str) -> int:
+        """How often lists are emptied to be made anew, from one showing of a sample to the next."""
+        from screens.widgets.pages import Pages  # noqa: PLC0415 - after bridge.open
+
+        self.show(sample, language, {})
+        counted = Counter[str]()
+
+        def count(_: object, things: list[object]) -> None:
+            counted["emptied"] += not things
+
+        grids = self._on_glass(
+            lambda: [w.ids.grid for w in self._widgets() if isinstance(w, Pages)]
+        )
+        for grid in grids:
+            grid.fbind("children", count)
+        self.show("help", language, {})
+        self.show(sample, language, {})
+        for grid in grids:
+            grid.funbind("children", count)
+        return counted["emptied"]
+
     def phase(self) -> float:
         """How far the picture on the screen has moved, of 1; of several the farthest."""
         from screens.widgets.pictures import Picture  # noqa: PLC0415 - after bridge.open
