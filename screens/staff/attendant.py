@@ -95,11 +95,11 @@ def _network(say: Say) -> TroubleCard:
 
 
 def _trouble(one: FittedView, say: Say) -> TroubleCard:
-    state = say(staff.state_of(one))
+    state, to_do = say(staff.state_of(one)), staff.to_do(one)
     return TroubleCard(
         icon=staff.DEVICES[one.kind].icon,
         title=f"{name_of(one, say)}  ·  {state}",
-        content=say(staff.to_do(one) or ""),
+        content=say(to_do) if to_do else "",
     )
 
 
