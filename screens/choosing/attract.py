@@ -5,6 +5,8 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
+from kivy.properties import BooleanProperty
+
 from kiosk.core.views import AttractView, Frame
 from screens import texts, theme
 from screens.kv import load_beside
@@ -19,6 +21,7 @@ class AttractScreen(BaseScreen[AttractView]):
     Within a low reach that is anywhere below the middle: what is read stands above it.
     """
 
+    tells = BooleanProperty(False)  # announcements, for which the rest makes room
     _say: Say | None = None
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -32,12 +35,16 @@ class AttractScreen(BaseScreen[AttractView]):
     def render(self, body: AttractView, frame: Frame, say: Say) -> None:
         """Invite, or say why nothing can be done here."""
         self._say = say
+        self.tells = bool(body.announcements)
         self.ids.title.content = say("24-hour self-service")
-        self.ids.promise.content = say("Public services at your doorstep, day and night")
+        invites = say("Public services at your doorstep, day and night")
+        self.ids.promise.content = "" if self.tells else invites
         self.ids.start.shown = body.closed is None
         self.ids.start.content = say("Touch to begin")
         flat = self.low and self.wide and theme.zoom() > 1  # no room for more than the button
-        told = not (flat or body.closed or body.staff)
+        crowded = len(body.announcements) > (0 if self.wide else 1)
+        told = not (flat or body.closed or body.staff or crowded)
+        self.ids.told.show(() if flat else body.announcements, self.emit)
         self.ids.steps.show_steps(_three_steps(say) if told else [])
         self.ids.staff.content, self.ids.staff.shown = say("For staff"), body.staff
         tell_trouble(self.ids.closed, body.closed, frame, say)
@@ -46,6 +53,7 @@ class AttractScreen(BaseScreen[AttractView]):
         """Show it large, and which day it is."""
         # A text that stays the same draws nothing.
         self.ids.clock.content = now.strftime("%H:%M")
+        self.ids.told.tell_time(now)
         if self._say is not None:
             self.ids.date.content = texts.day(now.date(), self._say)
 

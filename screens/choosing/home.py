@@ -12,7 +12,7 @@ from kivy.uix.boxlayout import BoxLayout
 from kiosk.core.catalogue import Category
 from kiosk.core.events import Browse, Find, Want
 from kiosk.core.troubles import Trouble
-from kiosk.core.views import Frame, HomeView
+from kiosk.core.views import Frame, HomeView, LabelView
 from kiosk.core.visit import Purpose
 from screens import texts, theme
 from screens.choosing import tiles
@@ -25,12 +25,13 @@ from screens.words import Say
 
 ROOMY: Final = 1.3  # larger type needs the room of one more column
 
+SOME: Final = 3  # labels by whose names all of them are known
 
 Fill = Callable[[HomeView, Say], None]
 
 
 class Inside(BoxLayout):
-    """What one of the ways of the front leads to: categories, or other services."""
+    """What one of the ways of the front leads to: categories, labels, or other services."""
 
     wide = BooleanProperty(False)
     low = BooleanProperty(False)
@@ -38,7 +39,7 @@ class Inside(BoxLayout):
 
 
 class HomeScreen(BaseScreen[HomeView]):
-    """A front, and behind it the categories and the other services, all of the same view."""
+    """A front, and behind it categories, labels and other services, all of the same view."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -47,19 +48,28 @@ class HomeScreen(BaseScreen[HomeView]):
         self._inside = Inside(wide=self.wide, low=self.low, few=self.few)
         self._place = Settling()
         self.add_widget(self._place)
-        self._inside.ids.back.bind(on_release=lambda _: self._open(None))
+        self._inside.ids.back.bind(on_release=lambda _: self._go_back())
         self._fill: Fill | None = None  # what is open inside; None: the front
         self._shown: tuple[HomeView, Say] | None = None
 
     def render(self, body: HomeView, frame: Frame, say: Say) -> None:
         """Show what there is; the pane that is open stays open.
 
-        Whoever comes back from a category finds the categories open.
+        Whoever comes back from a category or a label finds those open.
         """
-        if self._shown is None and body.after in body.categories:
-            self._fill = self._fill_categories
+        if self._shown is None or body.after != self._shown[0].after:
+            self._fill = self._pane_of(body)
+            self._inside.ids.tiles.forget()
         self._shown = (body, say)
         self._show(body, say)
+
+    def _pane_of(self, body: HomeView) -> Fill | None:
+        """The pane that has what somebody comes back from."""
+        if body.after in body.categories:
+            return self._fill_categories
+        if body.after in {label.code for label in body.labels}:
+            return self._fill_labels
+        return None
 
     def wipe(self) -> None:
         """Begin with the front and its first page next time."""
@@ -75,6 +85,10 @@ class HomeScreen(BaseScreen[HomeView]):
         self._place.changes()
         if self._shown is not None:
             self._show(*self._shown)
+
+    def _go_back(self) -> None:
+        """Labels stand among the categories, all else behind the front."""
+        self._open(self._fill_categories if self._fill == self._fill_labels else None)
 
     def _show(self, body: HomeView, say: Say) -> None:
         if self._fill is None:
@@ -115,10 +129,28 @@ class HomeScreen(BaseScreen[HomeView]):
         ids.tiles.cols = self._cols(3, 2)
         categories: list[Maker] = [partial(self._category, one, say) for one in body.categories]
         at = tiles.place_of(body.after, body.categories)
+        if body.labels:
+            inside = partial(self._open, self._fill_labels)
+            names = "  ·  ".join(label.name for label in body.labels[:SOME])
+            way = Way("labels", "whom", say("By group"), names, inside)
+            categories.insert(0, partial(tile, way))
+            at += 1
         if self.few:  # what the front has left out
             left_out = [way for way in self._ways(body, say) if way.tag in {"search", "bundles"}]
             categories += [partial(tile, way) for way in left_out]
         ids.tiles.show(categories, say, at)
+
+    def _fill_labels(self, body: HomeView, say: Say) -> None:
+        ids = self._inside.ids
+        ids.head.icon, ids.head.title = "whom", say("By group")
+        ids.tiles.cols = self._cols(3, 2)
+        at = tiles.place_of(body.after, (label.code for label in body.labels))
+        ids.tiles.show([partial(tile, self._label(label)) for label in body.labels], say, at)
+
+    def _label(self, label: LabelView) -> Way:
+        browse = partial(self.emit, Browse(label.code))
+        icon = texts.LABEL_ICONS[label.icon]
+        return Way(f"label:{label.code}", icon, label.name, label.summary, browse)
 
     def _fill_services(self, body: HomeView, say: Say) -> None:
         ids = self._inside.ids
@@ -128,9 +160,9 @@ class HomeScreen(BaseScreen[HomeView]):
         ids.tiles.show(services, say)
 
     def _cols(self, wide: int, high: int) -> int:
-        """How many tiles stand side by side; of the largest type fewer."""
+        """How many tiles stand side by side; of few, or of the largest type, fewer."""
         cols = wide if self.wide else high
-        return max(cols - 1, 1) if theme.zoom() > ROOMY else cols
+        return max(cols - 1, 1) if self.few or theme.zoom() > ROOMY else cols
 
     def _category(self, category: Category, say: Say) -> TileButton:
         button = tiles.place(texts.CATEGORIES[category], f"category:{category}", None, say)

@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import Final
 
 from kiosk.core import views
-from kiosk.core.catalogue import Category, Delivery, Language, Text
+from kiosk.core.catalogue import Category, Delivery, LabelIcon, Language, Text
 from kiosk.core.steps import Step
 from kiosk.core.troubles import Trouble
 from kiosk.core.views import Body, Tile
@@ -43,6 +43,66 @@ _BUNDLES: Final = (
         Text("执照、印章、税务、社保一次办好", "Licence, seal, tax and insurance in one go"),
     ),
 )
+_ANNOUNCEMENTS: Final = (
+    Text(
+        "年满八十周岁有高龄津贴，不用跑腿，确认就发",
+        "Eighty or more? There is an allowance for you; it only has to be confirmed",
+    ),
+    Text(
+        "12月1日起缴纳2027年城乡居民医保，本机就能参保登记",
+        "Residents' medical insurance for 2027 is paid from 1 December; join at this terminal",
+    ),
+    Text("春节期间自助终端照常服务", "This terminal is open over the Spring Festival"),
+    Text(
+        "领养老金的乡亲：资格认证一年一次，刷脸就能办",
+        "Drawing a pension? Confirm it once a year, here, with your face",
+    ),
+    # As long as one may be:
+    Text(
+        "居民基本养老保险个人账户记账利率公布，参保证明在本机二十四小时打印领取",
+        "Interest on pension accounts is out; proof of insurance is printed here at any hour, free",
+    ),
+)
+_LABELS: Final = (
+    (
+        LabelIcon.ELDER,
+        Text("老年人", "Older people"),
+        Text("养老金、高龄津贴、看病报销", "Pensions, allowances, treatment"),
+    ),
+    (
+        LabelIcon.CHILD,
+        Text("儿童与新生儿", "Children and newborns"),
+        Text("出生、上户口、接种、医保", "Birth, register, vaccinations"),
+    ),
+    (
+        LabelIcon.DISABILITY,
+        Text("残疾人", "People with disabilities"),
+        Text("残疾人证、两项补贴、救助", "Certificate, allowances, relief"),
+    ),
+    (
+        LabelIcon.WORKER,
+        Text("务工人员", "Migrant workers"),
+        Text("居住证、社保转移、找工作", "Residence, insurance, work"),
+    ),
+    (
+        LabelIcon.ENTERPRISE,
+        Text("企业和个体户", "Businesses"),
+        Text("开办、用工、变更、注销", "Starting, hiring, closing"),
+    ),
+    (
+        LabelIcon.STUDENT,
+        Text("在校生与毕业生", "Students and graduates"),
+        Text(
+            "资助、户口迁移、就业见习、档案、创业补贴和其他事",
+            "Help with fees, moving a registration, training, first work",
+        ),
+    ),
+    (
+        LabelIcon.FARMER,
+        Text("种地养殖", "Farmers"),
+        Text("农机补贴、土地流转、建房", "Machinery, land, village houses"),
+    ),
+)
 _POLICY: Final = (
     Text("高龄津贴", "Allowance for the aged"),
     Text("年满八十周岁的老人，每月发津贴", "Whoever is eighty or more is paid every month"),
@@ -71,6 +131,7 @@ _SHORT_FLOW: Final = (
 def bodies(language: Language) -> Iterator[tuple[str, Body]]:
     """Each by a name of its own."""
     yield "attract", views.AttractView(None)
+    yield from _announced(language)
     for trouble in (Trouble.NOT_READY, Trouble.READER_UNAVAILABLE):
         yield f"attract-{trouble}", views.AttractView(trouble)
     yield from _home(language)
@@ -84,9 +145,26 @@ def bodies(language: Language) -> Iterator[tuple[str, Body]]:
     yield "resume-long", views.ResumeView(LONG.of(language), saved, until)
 
 
+def _announced(language: Language) -> Iterator[tuple[str, Body]]:
+    about = ("p", "000000000001", None, "000000000002", None)
+    told = tuple(
+        views.AnnouncementView(text.of(language), code, policy=code == "p")
+        for text, code in zip(_ANNOUNCEMENTS, about, strict=True)
+    )
+    yield "attract-announced", views.AttractView(None, announcements=told[:3])
+    yield "attract-announced-one", views.AttractView(None, announcements=told[2:3])
+    yield "attract-announced-many", views.AttractView(None, announcements=told)
+    yield "attract-announced-longest", views.AttractView(None, announcements=(told[-1],) * 3)
+    yield "attract-announced-staff", views.AttractView(None, staff=True, announcements=told)
+
+
 def _tile(n: int, language: Language, why_not: Trouble | None = None) -> Tile:
     name, summary = _FREQUENT[(n - 1) % len(_FREQUENT)]
     return Tile(f"{n:012}", name.of(language), summary.of(language), why_not)
+
+
+def _label(language: Language, icon: LabelIcon, name: Text, summary: Text) -> views.LabelView:
+    return views.LabelView(icon.value, name.of(language), summary.of(language), icon)
 
 
 def _bundles(language: Language) -> tuple[Tile, ...]:
@@ -101,9 +179,15 @@ def _home(language: Language) -> Iterator[tuple[str, Body]]:
         (purpose, None) for purpose in Purpose if purpose is not Purpose.APPLY
     )
     tiles = (*(_tile(n, language) for n in range(1, 7)), *_bundles(language))
-    whole = views.HomeView(tiles, tuple(Category), True, services, platform_reachable=True)
+    labels = tuple(_label(language, *label) for label in _LABELS)
+    whole = views.HomeView(
+        tiles, tuple(Category), True, services, platform_reachable=True, labels=labels
+    )
     yield "home", whole
     yield "home-again", replace(whole, after=Category.PARTY)
+    yield "home-again-first", replace(whole, after=Category.HOUSEHOLD)
+    yield "home-again-label", replace(whole, after="elder")
+    yield "home-again-last", replace(whole, after="farmer")
     yield "home-offline", replace(whole, platform_reachable=False)
     barred = _tile(1, language, Trouble.READER_UNAVAILABLE)
     yield "home-barred", replace(whole, tiles=(barred, _tile(2, language)))
@@ -121,6 +205,8 @@ def _listing(language: Language) -> Iterator[tuple[str, Body]]:
     yield "listing-barred", views.ListingView(Category.SOCIAL, (barred, *tiles[:2]))
     long = tuple(replace(tile, name=LONG.of(language)) for tile in tiles)
     yield "listing-long", views.ListingView(Category.AGRICULTURE, long)
+    label = _label(language, *_LABELS[0])
+    yield "listing-label", views.ListingView(label, (*_bundles(language)[:1], *tiles[:3]))
     yield "listing-bundles", views.ListingView(None, _bundles(language))
     yield "listing-empty", views.ListingView(Category.PARTY, ())
 

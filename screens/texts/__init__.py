@@ -18,7 +18,6 @@ from screens.texts.choosing import (
     CATEGORIES,
     DELIVERIES,
     LABEL_ICONS,
-    LABELS,
     SERVICES,
     PlaceText,
 )
@@ -34,7 +33,6 @@ __all__ = [
     "DOINGS",
     "GRADES",
     "GUIDANCE",
-    "LABELS",
     "LABEL_ICONS",
     "LIGHTS",
     "MEANS",

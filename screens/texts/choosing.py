@@ -39,10 +39,6 @@ CATEGORIES: Final = {
     Category.PARTY: PlaceText(N_("Party affairs"), N_("Membership, transfer"), "party"),
 }
 
-LABELS: Final = PlaceText(
-    N_("By who it is for"), N_("Older people, children, businesses and others"), "whom"
-)
-
 LABEL_ICONS: Final = {
     LabelIcon.PEOPLE: "whom",
     LabelIcon.ELDER: "elder",

@@ -16,6 +16,7 @@ from collections import Counter
 from collections.abc import Callable
 from concurrent.futures import Future
 from dataclasses import replace
+from datetime import datetime
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -132,6 +133,16 @@ class Stage:
         from screens import finder  # noqa: PLC0415 - after bridge.open
 
         return self._on_glass(lambda: [w.tag for w in finder.touchables(self._app.root)])
+
+    def tags_at(self, now: str) -> list[str]:
+        """Everything that can be touched at another time, before the clock goes on."""
+        from screens import finder  # noqa: PLC0415 - after bridge.open
+
+        def look() -> list[str]:
+            self._app.root.tell_time(datetime.fromisoformat(now))
+            return [widget.tag for widget in finder.touchables(self._app.root)]
+
+        return self._on_glass(look)
 
     def focused(self) -> list[str]:
         """Everything with a ring: what the keypad is at."""

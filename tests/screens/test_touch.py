@@ -51,6 +51,10 @@ class Stage(Protocol):
     [
         ("attract", "start", "Start(spoken=False)"),
         ("attract", "anywhere", "Start(spoken=False)"),
+        ("attract-announced", "announcement:000000000001", "Choose(code='000000000001')"),
+        ("attract-announced", "announcement:p", "Want(purpose=<Purpose.POLICIES: 'policies'>)"),
+        ("attract-announced-one", "announcement:", "Start(spoken=False)"),
+        ("home-again-label", "label:elder", "Browse(group='elder')"),
         ("home", f"tile:{CODE}", TILE),
         ("home", "leave", "Leave()"),
         ("home", "help", "CallHelp()"),
@@ -156,6 +160,7 @@ def test_a_touch_becomes_its_intent(stage: Stage, sample: str, tag: str, intent:
     ("first", "again", "tag"),
     [
         ("home", "home-again", "category:party"),
+        ("home", "home-again-last", "label:farmer"),
         ("listing", "listing-again", "tile:000000000009"),
     ],
 )

@@ -9,8 +9,8 @@ from kiosk.core.catalogue.faults import Wrong
 from kiosk.core.catalogue.item import Category
 from kiosk.core.catalogue.text import Text
 
-# Characters in Chinese and in English: three lines from two metres away, a tile's name and line.
-_ANNOUNCED = (40, 110)
+# Characters in Chinese and in English: two lines from two metres away, a tile's name and line.
+_ANNOUNCED = (36, 90)
 _NAME = (8, 24)
 _SUMMARY = (24, 60)
 
