@@ -33,6 +33,8 @@ class Shown:
     items: int | None = None
     bundles: int | None = None
     policies: int | None = None
+    labels: int | None = None
+    announcements: int | None = None
     signed_by: str | None = None
     digest: str | None = None
 
@@ -79,6 +81,8 @@ def _shown(bundle: bytes | None, trusted: TrustedKeys) -> Shown | None:
         items=len(whole.items),
         bundles=len(whole.bundles),
         policies=len(whole.policies),
+        labels=len(whole.labels),
+        announcements=len(whole.announcements),
         signed_by=opened.key_id,
         digest=opened.digest,
     )
@@ -106,7 +110,10 @@ def _line(one: Shown) -> str:
         return f"does not count ({one.state}): {one.why}"
     begins = f" from {_time(one.activates_at)}" if one.activates_at else ""
     ends = f" until {_time(one.expires_at)}" if one.expires_at else ""
-    much = f"{one.items} items, {one.bundles} bundles, {one.policies} policies"
+    much = (
+        f"{one.items} items, {one.bundles} bundles, {one.policies} policies, "
+        f"{one.labels} labels, {one.announcements} announcements"
+    )
     over = ", EXPIRED" if one.state == "expired" else ""
     return (
         f"number {one.serial}, version {one.version}{begins}{ends}{over}, {much}, "

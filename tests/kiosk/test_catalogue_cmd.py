@@ -258,7 +258,8 @@ def test_a_technician_sees_what_is_active_staged_and_previous(config: Path, stat
     (state / ROLLED_BACK).write_bytes(b"abc")
     result = run("show", "--config", config)
     assert result.exit_code == 0
-    much = f"0 items, 0 bundles, 1 policies, signed by {KEY_ID}"
+    offered = "0 items, 0 bundles, 1 policies, 0 labels, 0 announcements"
+    much = f"{offered}, signed by {KEY_ID}"
     assert result.stdout.splitlines() == [
         f"active    number 2, version v2, {much}",
         f"staged    number 3, version v3 from 2126-01-01 00:00+00:00, {much}",

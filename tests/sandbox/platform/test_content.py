@@ -140,6 +140,15 @@ def test_the_proof_of_pension_insurance_needs_the_card_alone(catalogue: Catalogu
     assert (proof.form, proof.materials, proof.delivery, proof.signature) == ((), (), (), False)
 
 
+def test_labels_and_announcements_lead_to_something(catalogue: Catalogue) -> None:
+    """There are labels for more than one kind of people, and news of items and of policies."""
+    assert len(catalogue.labels) >= 5
+    assert any(catalogue.bundle(code) for label in catalogue.labels for code in label.offers)
+    about = [one.about for one in catalogue.announcements if one.about is not None]
+    assert any(catalogue.item(code) for code in about)
+    assert any(catalogue.policy(code) for code in about)
+
+
 # --- that it is sound -----------------------------------------------------------------------------
 
 

@@ -80,6 +80,9 @@ def test_what_is_withdrawn_is_gone_at_once(server: PlatformServer, terminal: Pla
     assert catalogue.item("990142001000") is None
     assert catalogue.bundle(bundle.code) is None
     assert "990142001000" not in catalogue.frequent
+    gone = {"990142001000", bundle.items[0], bundle.code}
+    assert all(label.offers and gone.isdisjoint(label.offers) for label in catalogue.labels)
+    assert gone.isdisjoint(one.about for one in catalogue.announcements)
     assert refused(terminal.apply(terminal.application(WANG))) == "item_withdrawn"
 
 
