@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date, timedelta
+
 from drivers.device import Personal
 from kiosk.core import availability, papers, questions, scenes, steps, views
 from kiosk.core.cases import Way
@@ -60,7 +62,7 @@ def question(journey: Journey, visit: Visit, scene: scenes.Filling) -> views.Que
         options=_options(journey, field, scene.text),
         path=_path(journey, field, scene.text),
         problem=scene.problem,
-        bounds=_bounds(field),
+        bounds=_bounds(field, journey.today),
         service=None if visit.purpose is Purpose.APPLY else visit.purpose,
         group=member(journey, asked),
         longest=field.longest,
@@ -103,12 +105,26 @@ def region_names(journey: Journey, code: str) -> tuple[str, ...]:
     return tuple(names)
 
 
-def _bounds(field: Field) -> tuple[str, str] | None:
-    if field.least is None and field.most is None:
+def _bounds(field: Field, today: date) -> tuple[str, str] | None:
+    """The least and the most that an answer may be; of a DATE, its first and its last day."""
+    if field.kind is FieldKind.DATE:
+        back, ahead = field.days_back, field.days_ahead
+        return _as_words(_on(today, None if back is None else -back), _on(today, ahead))
+    return _as_words(field.least, field.most)
+
+
+def _on(today: date, days: int | None) -> date | None:
+    """So many days after today; a bound beyond the calendar is none."""
+    try:
+        return None if days is None else today + timedelta(days=days)
+    except OverflowError:
         return None
-    return ("" if field.least is None else str(field.least)), (
-        "" if field.most is None else str(field.most)
-    )
+
+
+def _as_words(least: object, most: object) -> tuple[str, str] | None:
+    if least is None and most is None:
+        return None
+    return "" if least is None else str(least), "" if most is None else str(most)
 
 
 def member(journey: Journey, asked: Asked) -> str | None:

@@ -77,7 +77,7 @@ class QuestionView:
     path: tuple[str, ...] = ()
     problem: Problem | None = None
     bounds: tuple[str, str] | None = None
-    """The least and the most, as words, where an answer has to lie between them."""
+    """The least and the most, as words (a DATE in ISO 8601), between which an answer lies."""
     service: str | None = None
     group: str | None = None
     longest: int = 100
