@@ -22,6 +22,7 @@ from sandbox.control import ask
 from sandbox.finger import Place
 from sandbox.hand import Hand
 from sandbox.kivy_loop import on_kivy
+from screens.gate import DOUBLE
 
 if TYPE_CHECKING:
     from screens.app import DoorstepApp  # Kivy comes in when the terminal opens its window
@@ -120,6 +121,15 @@ class Player:
             self._until(lambda: self._typed() != before, f"nothing came of the key {key}")  # noqa: B023
         self._note(f"type {len(keys)} keys", started)
 
+    def pick_day(self, iso: str) -> None:
+        """Pick a date (ISO 8601) on the calendar: some years, a year, a month, a day."""
+        started = time.monotonic()
+        while (before := self._typed()[0]) != iso:
+            time.sleep(DOUBLE)  # what comes sooner belongs to the tap before
+            self._hand.reach(on_kivy(lambda: self._toward(iso)))()
+            self._until(lambda: self._typed()[0] != before, f"nothing came of a tap to {iso}")
+        self._note(f"pick {iso}", started)
+
     def spell(self, pinyin: str, text: str) -> None:
         """Type a text by its pinyin, and touch the characters once they are offered."""
         self.type(pinyin)
@@ -198,6 +208,14 @@ class Player:
             if isinstance(key, Key) and "candidate" in key.tag and key.content == text:
                 return str(key.tag)
         return None
+
+    def _toward(self, iso: str) -> str:
+        """The tag of the key that leads nearer to a date."""
+        from screens.finder import touchables  # noqa: PLC0415 # Kivy, not before its window
+
+        tags = (key.tag for key in touchables(self._app.root))
+        begun = (tag for tag in tags if tag.startswith("key:") and f"key:{iso}".startswith(tag))
+        return str(max(begun, key=len))
 
     def _shows(self, screen: str, when: Callable[[View], bool]) -> bool:
         view = self._app.view

@@ -69,7 +69,7 @@ def _answer_for_the_child(player: Player) -> None:
     _write(player, ("lile", "李乐"), "li le")
     player.touch("continue", "question", _asks(FieldKind.CHOICE))
     player.touch("pick:female", "question", _asks(FieldKind.DATE))
-    player.type("20261120")
+    player.pick_day("2026-11-20")
     player.touch("continue", "question", _asks(FieldKind.TEXT))
     _write(player, ("renmin", "人民"), "example hospital")
     player.touch("continue", "question", _asks(FieldKind.CHOICE))

@@ -22,6 +22,9 @@ PADS: Final = {
 }
 """The kinds that are typed on a pad of digits, and the one key that it has besides."""
 
+MOST_CANDIDATES: Final = 7
+ROW: Final = 10.0  # keys beside each other
+
 _AMOUNT: Final = re.compile(r"(0|[1-9][0-9]{0,11})(\.[0-9]{0,2})?")
 _ID: Final = re.compile(r"[0-9]{0,17}|[0-9]{17}[0-9X]")
 
@@ -95,6 +98,24 @@ def date_parts(text: str) -> tuple[str, str, str]:
     """Year, month and day of a date as far as it is typed, with a low line for each digit left."""
     year, month, day, *_ = [*text.split("-"), "", "", ""]
     return f"{year:_<4}", f"{month:_<2}", f"{day:_<2}"
+
+
+def keys_wide(text: str) -> float:
+    """How many keys wide a candidate of an input method is."""
+    wide = sum(0.55 if char > "\u2e80" else 0.27 for char in text)
+    return max(wide + 0.4, 1.0)
+
+
+def in_sight(letters: str, candidates: tuple[str, ...]) -> tuple[tuple[str, ...], float]:
+    """The first candidates that have room beside their letters, and the room left, in keys."""
+    room = ROW - 1.0 - keys_wide(letters)
+    shown: list[str] = []
+    for text in candidates[:MOST_CANDIDATES]:
+        if shown and room < keys_wide(text):
+            break
+        room -= keys_wide(text)
+        shown.append(text)
+    return tuple(shown), max(room, 0.0)
 
 
 def _in_groups(text: str, sizes: tuple[int, ...]) -> str:

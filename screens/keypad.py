@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import asdict
+from itertools import chain
 from typing import TYPE_CHECKING, Protocol
 
 from kivy.core.window import Window
@@ -54,6 +55,7 @@ class Keypad:
         self._names = {usage: name for name, usage in asdict(usages).items()}
         self._host = host
         self._control: Touchable | None = None
+        self._keys: Keys | None = None  # those it was at last, or none
         self._held: set[str] = set()
         self.active = False
         Window.fbind("on_key_down", self._key_down)
@@ -68,7 +70,7 @@ class Keypad:
         return self._control if self.active else None
 
     def settle(self, *, anew: bool) -> Touchable | None:
-        """After another view: stay at the same thing where it is still there.
+        """After another view: stay at the same thing where it is still there, or by other keys.
 
         On another screen, `anew`, be at its first thing; at none where it has none of its own.
         """
@@ -79,7 +81,9 @@ class Keypad:
         if anew or self._control is None:
             self._go_to(first)
         elif self._control not in there:
-            self._go_to(next((one for one in there if one.tag == self._control.tag), first))
+            alike = (one for one in there if one.tag == self._control.tag)
+            beside = (one for one in there if self._keys and keys_of(one) is self._keys)
+            self._go_to(next(chain(alike, beside), first))
         return self._control
 
     def _go_to(self, control: Touchable | None) -> None:
@@ -88,6 +92,7 @@ class Keypad:
         self._control = control
         if control is not None:
             control.focused = True
+            self._keys = keys_of(control)
             _bring_into_sight(control)
 
     # --- keys ---

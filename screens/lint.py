@@ -28,6 +28,7 @@ SLACK: Final = 1.5  # pixels that rounding may take
 TEXT_CONTRAST, ICON_CONTRAST = 7.0, 3.0  # WCAG 2.2: 1.4.6, 1.4.11
 LEAST_INK: Final = 8  # less of a text or an icon is nothing
 LEAST_READ: Final = 80  # a large line of what slides, at the least
+LEAST_FIELD: Final = 200  # to sign in: 50 mm
 LEAST_MODULE: Final = 6  # of a code: 1.5 mm
 SHEETS: Final = (CertificatePicture, LivePicture, QrCode)  # they lie somewhere in their room
 
@@ -73,6 +74,9 @@ def faults(root: Widget) -> list[str]:
     for code in (widget for widget in shown if isinstance(widget, QrCode) and widget.texture):
         if code.sheet[2] / code.modules < dp(LEAST_MODULE) - SLACK:
             found.append("QrCode is too small for a phone")
+    for field in (widget for widget in shown if isinstance(widget, SignatureField)):
+        if field.height < dp(LEAST_FIELD) - SLACK:
+            found.append("there is no room to sign in")
     targets = [target for target in touchables(root) if _is_shown(target, root)]
     for target in targets:
         found += _faults_of_target(target, root)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from kivy.properties import BooleanProperty
+
 from kiosk.core.views import ConsentView, Frame
 from screens.kv import load_beside
 from screens.screen import BaseScreen
@@ -11,6 +13,8 @@ from screens.words import Say
 
 class ConsentScreen(BaseScreen[ConsentView]):
     """What would be fetched; yes and no are equally large and equally plain."""
+
+    flat = BooleanProperty(False)
 
     def render(self, body: ConsentView, frame: Frame, say: Say) -> None:
         """Ask."""

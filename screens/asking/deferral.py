@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from kivy.properties import BooleanProperty
+
 from kiosk.core.views import DeferralView, Frame
 from screens.kv import load_beside
 from screens.screen import BaseScreen
@@ -11,6 +13,8 @@ from screens.words import Say
 
 class DeferralScreen(BaseScreen[DeferralView]):
     """Each material with its days; agreed to, or brought now after all."""
+
+    beside = BooleanProperty(False)
 
     def render(self, body: DeferralView, frame: Frame, say: Say) -> None:
         """List what follows."""

@@ -39,6 +39,7 @@ class FaceCheckScreen(BaseScreen[FaceCheckView]):
         ids.sign.tone = "warm" if body.trouble else "calm"
         ids.dots.moving, ids.dots.opacity = body.comparing, int(body.comparing)
         ids.told.clear_widgets()
+        ids.words.hint = say("Slide up to read more")
         for button in (ids.decline, ids.agree, ids.again):
             button.shown = False
         self._say_what(body, frame, say)

@@ -9,7 +9,7 @@ from kivy.uix.boxlayout import BoxLayout
 
 from kiosk.core.identity import Means
 from kiosk.core.views import Frame, IdentifyView
-from screens import texts
+from screens import texts, theme
 from screens.kv import load_beside
 from screens.screen import BaseScreen
 from screens.widgets.parts import tell_trouble
@@ -63,7 +63,11 @@ class IdentifyScreen(BaseScreen[IdentifyView]):
         self.ids.picture.clear_widgets()
 
     def _show_all(self, means: tuple[Means, ...], say: Say, *, shortly: bool) -> None:
-        """Each by its picture; `shortly` leaves the room for words to what went wrong."""
+        """Each by its picture; `shortly` leaves the room for words to what went wrong.
+
+        So does large type, beside each of many pictures.
+        """
+        shown_alone = shortly or (theme.zoom() > 1 and len(means) > 2 and not self.wide)
         ids, self.many = self.ids, True
         ids.title.content = say("Please show who you are")
         ids.what.content = "" if shortly else say("Any one of these will do.")
@@ -72,7 +76,7 @@ class IdentifyScreen(BaseScreen[IdentifyView]):
         ids.panels.clear_widgets()
         for one in means:
             text = texts.MEANS[one]
-            how = "" if shortly else say(text.how)
+            how = "" if shown_alone else say(text.how)
             panel = MeansPanel(wide=self.wide, title=say(text.title), content=how)
             panel.ids.place.add_widget(PICTURES[one](moving=True))
             ids.panels.add_widget(panel)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from kivy.properties import BooleanProperty
+
 from kiosk.core.views import Frame, PromiseView
 from screens.kv import load_beside
 from screens.screen import BaseScreen
@@ -10,6 +12,8 @@ from screens.words import Say
 
 class PromiseScreen(BaseScreen[PromiseView]):
     """What is told, what is promised and what follows; made or declined, both as plainly."""
+
+    beside = BooleanProperty(False)
 
     def render(self, body: PromiseView, frame: Frame, say: Say) -> None:
         """Read it out, and ask."""

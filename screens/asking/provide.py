@@ -2,23 +2,31 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 from kivy.properties import BooleanProperty
 
 from kiosk.core.cases import Way
 from kiosk.core.events import Decline, Pick
 from kiosk.core.views import Frame, ProvideView, WayView
-from screens import texts
+from screens import texts, theme
 from screens.kv import load_beside
 from screens.screen import BaseScreen
 from screens.widgets.parts import tell_trouble
 from screens.widgets.touch import TileButton
 from screens.words import Say
 
+FEW: Final = 3  # so few ways may have two lines each, and stand in one row
+MOST_TOLD: Final = 4  # ways, times how large type is, that can say more than their names
+
 
 class ProvideScreen(BaseScreen[ProvideView]):
-    """What is needed, why what was there does not do, and the ways that are open."""
+    """What is needed, why what was there does not do, and the ways that are open.
 
-    few = BooleanProperty(True)  # so few ways that each may be large
+    On a `flat` screen they stand beside each other.
+    """
+
+    flat = BooleanProperty(False)
 
     def render(self, body: ProvideView, frame: Frame, say: Say) -> None:
         """Ask for one material."""
@@ -26,9 +34,15 @@ class ProvideScreen(BaseScreen[ProvideView]):
         ids.told.hint = say("Slide up to read more")
         ids.head.title, ids.note.content = body.name, body.note or ""
         ids.head.content = _which(body, say)
-        (ids.how if self.wide else ids.how_below).content = say("How do you want to bring it?")
+        how = ids.how_beside if self.wide and not self.low else ids.how
+        how.content = say("How do you want to bring it?")
         self._say_trouble(body, frame, say)
-        self.few = len(body.ways) + body.optional <= 3
+        count = len(body.ways) + body.optional
+        most = 2.5 if self.low or theme.zoom() > 1 else 3
+        self._large = not self.wide and count * theme.zoom() <= most
+        self._shortly = theme.zoom() > 1 and count * theme.zoom() > MOST_TOLD
+        self._few = count <= FEW
+        ids.ways.cols = (FEW if count == FEW else 2) if self.flat else 1
         ids.ways.clear_widgets()
         for way in body.ways:
             ids.ways.add_widget(self._button(way, body, say))
@@ -61,10 +75,12 @@ class ProvideScreen(BaseScreen[ProvideView]):
             tag=f"pick:{code}",
             icon=text.icon,
             title=say(text.name),
-            summary=how,
+            summary="" if self._shortly else how,
             obstacle=say(texts.TROUBLES[way.why_not].title) if way.why_not else "",
             disabled=way.why_not is not None,
-            large=self.few and not self.wide,
+            large=self._large,
+            slim=self.low and not self._large,
+            brief=self._shortly and not self._few,
         )
         button.bind(on_release=lambda _: self.emit(Pick(code)))
         return button
@@ -74,8 +90,10 @@ class ProvideScreen(BaseScreen[ProvideView]):
             tag="decline",
             icon="skip",
             title=say("I do not have it"),
-            summary=say("It also works without."),
-            large=self.few and not self.wide,
+            summary="" if self._shortly else say("It also works without."),
+            large=self._large,
+            slim=self.low and not self._large,
+            brief=self._shortly and not self._few,
         )
         button.bind(on_release=lambda _: self.emit(Decline()))
         return button

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date, datetime
 from functools import partial
 from typing import Any, Final
 
 from kivy.metrics import dp
-from kivy.properties import NumericProperty
+from kivy.properties import BooleanProperty, NumericProperty
 from kivy.uix.widget import Widget
 
 from drivers.device import Personal
@@ -15,10 +16,13 @@ from kiosk.core.catalogue import FieldKind, Language
 from kiosk.core.events import Enter, Pick, Spell
 from kiosk.core.views import Frame, OptionView, QuestionView
 from kiosk.core.visit import Purpose
-from screens import entry, texts
+from screens import entry, texts, theme
+from screens.dates import Span
 from screens.kv import load_beside
 from screens.screen import BaseScreen
-from screens.widgets.keyboard import Keyboard, Pad
+from screens.widgets.calendar import Calendar
+from screens.widgets.keyboard import Keyboard
+from screens.widgets.pad import Pad
 from screens.widgets.pages import Pages
 from screens.widgets.touch import TileButton
 from screens.words import Say
@@ -28,37 +32,55 @@ FEW: Final = 3  # so few answers have room to be large
 SHORT: Final = 12  # such labels have room beside each other; a Chinese character counts twice
 TOUCHED: Final = frozenset({FieldKind.CHOICE, FieldKind.YES_NO})
 TALL: Final = frozenset({FieldKind.LONG_TEXT, FieldKind.ADDRESS})
-KEYBOARD_HEIGHT: Final = 600
-CODE_HEIGHT: Final = 480
-PAD_HEIGHT: Final = 600
-FIELD_HEIGHT: Final = 132
-# How much of the height the question itself may take; what is longer slides.
-TOUCHED_SHARE, TYPED_SHARE, WIDE_SHARE = 0.35, 0.19, 0.4
+FIELD_HEIGHT: Final = 120
+LEAST_FIELD: Final = 150  # of what may have many lines, which slide
+# Keys on an upright screen, for type as large as the design's, and for larger type.
+KEYBOARD_HEIGHT: Final = (600, 524)
+CODE_HEIGHT: Final = (480, 400)
+PAD_HEIGHT: Final = (600, 480)
+CALENDAR_HEIGHT: Final = (680, 676)
+NO_HEIGHT: Final = (0, 0)  # as high as there is room
 
 
 class QuestionScreen(BaseScreen[QuestionView]):
     """The question, the answer so far, and what to answer with.
 
-    What is typed stands here first: views that follow each letter take none of them away.
+    What is typed stands here first: views that follow each letter take none of them away. The
+    question `fills` what the answers leave; an answer is `written`, in a `tall` field
+    where it may have many lines, or touched. On a `flat` screen
+    answers and actions share a strip below the middle; `headed` is the height of what is only read
+    above the keys, so that it may stand above the middle.
     """
 
-    share = NumericProperty(TOUCHED_SHARE)
+    fills = BooleanProperty(True)
+    headed = NumericProperty(0)
+    written = BooleanProperty(False)
+    tall = BooleanProperty(False)
+    flat = BooleanProperty(False)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self._asked: tuple[object, ...] = ()
         self._answer = entry.Draft()
         self._kind, self._longest = FieldKind.TEXT, 0
+        self._bounds: tuple[str, str] | None = None
+        self._today: date | None = None
         self._say: Say | None = None
         ids = self.ids
-        if self.wide:  # the keys have a side of their own
+        if self.wide and not self.low:  # the keys have a side of their own
             actions = ids.actions.__self__
-            self.remove_widget(actions)
+            ids.answer.remove_widget(actions)
             ids.told.add_widget(actions)
-        self._pages, self._pad, self._keyboard = Pages(), Pad(), Keyboard()
+        self._pages, self._calendar = Pages(low=self.low, few=self.few), Calendar(flat=self.flat)
+        self._pad, self._keyboard = Pad(), Keyboard(flat=self.flat)
+        self._picks = True  # a date, rather than typing it
         for keys in (self._pad, self._keyboard):
             keys.bind(on_text=lambda _, text: self._type(text))
             keys.bind(on_delete=lambda _: self._enter(entry.deleted(self._kind, self._text)))
+        self._calendar.bind(head=lambda _, head: setattr(self, "headed", head))
+        self._calendar.bind(on_pick=lambda _, begun: self._enter(begun))
+        self._calendar.bind(on_digits=lambda _: self._pick(pick=False))
+        self._pad.bind(on_calendar=lambda _: self._pick(pick=True))
         self._keyboard.bind(on_spell=lambda _, letters: self.emit(Spell(letters)))
         self._keyboard.bind(busy=lambda _, busy: setattr(ids.go_on, "disabled", busy))
         ids.field.bind(on_clear=lambda _: self._enter(""))
@@ -71,20 +93,27 @@ class QuestionScreen(BaseScreen[QuestionView]):
             self._begin(asked)
         self._answer.told(body.text.reveal())
         self._kind, self._longest, self._say = body.kind, body.longest, say
+        self._bounds = body.bounds
         self._tell(body, say)
         options = _yes_and_no(body, say) if body.kind is FieldKind.YES_NO else body.options
         if options or body.kind is FieldKind.CHOICE:
             self._offer_options(options, say)
         else:
             self._offer_keys(body, say)
-        self._show_actions(options, say, required=body.required)
+        self._show_actions(body, options, say)
+
+    def tell_time(self, now: datetime) -> None:
+        """A date can be today's."""
+        if self._today != now.date():
+            self._today = now.date()
+            self._show_calendar()
 
     def wipe(self) -> None:
         """Forget the answer and all that was offered for it."""
         super().wipe()
         self._begin(())
-        self._pad.forget()
-        self._keyboard.forget()
+        for keys in (self._pad, self._keyboard, self._calendar):
+            keys.forget()
 
     def _begin(self, asked: tuple[object, ...]) -> None:
         """Another question."""
@@ -92,6 +121,7 @@ class QuestionScreen(BaseScreen[QuestionView]):
         self._answer.forget()
         self._pages.forget()
         self._keyboard.restart()
+        self._picks = True
 
     @property
     def _text(self) -> str:
@@ -105,12 +135,16 @@ class QuestionScreen(BaseScreen[QuestionView]):
         many = say("Question {n} of {total}", n=body.number, total=body.total)
         about = [say(head.name), body.group or "", many if body.total > 1 else ""]
         ids.asked.hint = say("Slide up to read more")
-        ids.about.icon = head.icon
-        ids.about.content = "  ·  ".join(part for part in about if part)
+        # What is wrong comes first: large type leaves no room for how far it is.
+        shortly = body.problem is not None and theme.zoom() > 1
+        ids.about.icon = "" if shortly else head.icon
+        ids.about.content = "" if shortly else "  ·  ".join(part for part in about if part)
         ids.title.content = body.label
-        ids.hint.content = "" if body.problem else body.hint or _between(body, say)
+        seen = body.kind is FieldKind.DATE  # on the calendar: what cannot be is grey
+        ids.hint.content = (
+            "" if body.problem else body.hint or ("" if seen else _between(body, say))
+        )
         ids.path.content = "  ›  ".join(body.path)
-        ids.up.shown, ids.up.content = bool(body.path), say("Up one")
         ids.problem.title = ids.problem.content = ""
         if body.problem is not None:
             ids.problem.title = say(texts.PROBLEMS[body.problem])
@@ -122,14 +156,18 @@ class QuestionScreen(BaseScreen[QuestionView]):
     def _offer_options(self, options: Sequence[OptionView], say: Say) -> None:
         few = len(options) <= FEW
         short = all(_wide(option.label) <= SHORT for option in options)
-        self._pages.cols = 2 if short and not few else 1
+        self._pages.cols = (
+            (len(options) if few else 2) if self.flat else 2 if short and not few else 1
+        )
         make = [partial(self._tile, option, large=few) for option in options]
         self._pages.show(make, say)
-        self._put(self._pages, 0)
+        self._put(self._pages, NO_HEIGHT)
         self._hide_text()
 
     def _offer_keys(self, body: QuestionView, say: Say) -> None:
-        if body.kind in entry.PADS:
+        if body.kind is FieldKind.DATE:
+            self._offer_date(say)
+        elif body.kind in entry.PADS:
             self._pad.prepare(entry.PADS[body.kind])
             self._put(self._pad, PAD_HEIGHT)
         elif body.kind is FieldKind.CREDIT_CODE:
@@ -145,16 +183,38 @@ class QuestionScreen(BaseScreen[QuestionView]):
             self._put(self._keyboard, KEYBOARD_HEIGHT)
         self._show_text()
 
-    def _put(self, widget: Widget, height: float) -> None:
-        """Let this stand where answers are given, of this height where it has one."""
-        place, told = self.ids.place, self.ids.told
+    def _offer_date(self, say: Say) -> None:
+        """A calendar, or digits for those who are quicker so."""
+        if self._picks:
+            self._show_calendar()
+            self._put(self._calendar, CALENDAR_HEIGHT)
+        else:
+            self._pad.prepare("", calendar=say("Calendar"))
+            self._put(self._pad, PAD_HEIGHT)
+
+    def _show_calendar(self) -> None:
+        """What can be picked next, once it is known what day it is."""
+        if self._say is None or self._today is None or self._kind is not FieldKind.DATE:
+            return
+        span = Span.between(self._bounds, self._today)
+        self._calendar.show(self._text, span, self._today, self._say)
+
+    def _pick(self, *, pick: bool) -> None:
+        """Pick a date, or type it."""
+        self._picks = pick
+        if self._say is not None:
+            self._offer_date(self._say)
+
+    def _put(self, widget: Widget, heights: tuple[float, float]) -> None:
+        """Let this stand where answers are given, of its height on an upright screen."""
+        place, height = self.ids.place, heights[theme.zoom() > 1]
         if widget not in place.children:
             place.clear_widgets()
             place.add_widget(widget)
-        place.size_hint_y = None if height and not self.wide else 1
+        self.fills = bool(height) or self.wide or self.low
+        place.size_hint_y = None if height and not self.wide and not self.low else 1
         place.height = dp(height)
-        told.size_hint_y = 1 if height or self.wide else None
-        self.share = WIDE_SHARE if self.wide else TYPED_SHARE if height else TOUCHED_SHARE
+        self.headed = self._calendar.head if widget is self._calendar else 0
 
     def _tile(self, option: OptionView, *, large: bool) -> TileButton:
         button = TileButton(
@@ -192,31 +252,35 @@ class QuestionScreen(BaseScreen[QuestionView]):
         field.caret = self._kind not in {FieldKind.DATE, FieldKind.AMOUNT}
         address = self._kind is FieldKind.ADDRESS
         wanted = say("Street or village group, and house number") if address else say("Type here")
-        field.show(shown, wanted, say("Clear"), clearable=bool(self._text))
+        # Where all that is touched keeps low, the key that deletes has to do.
+        clearable = bool(self._text) and not self.low
+        field.show(shown, wanted, say("Clear"), clearable=clearable)
         field.rows = 0 if tall else 1
-        field.size_hint_y, field.height, field.opacity = 1 if tall else None, dp(FIELD_HEIGHT), 1
-        self._give_rest_room(has_room=not tall)
+        self._give_room(field=True, tall=tall)
+        self._show_calendar()
 
     def _hide_text(self) -> None:
-        field = self.ids.field
-        field.show("", "", "", clearable=False)
-        field.size_hint_y, field.height, field.opacity = None, 0, 0
-        self._give_rest_room(has_room=True)
+        self.ids.field.show("", "", "", clearable=False)
+        self._give_room(field=False, tall=False)
 
-    def _give_rest_room(self, *, has_room: bool) -> None:
-        rest = self.ids.rest
-        rest.size_hint_y, rest.height = (1 if has_room else None), 0
+    def _give_room(self, *, field: bool, tall: bool) -> None:
+        """To the field what it needs, or all that is left; to nothing what nothing needs."""
+        one, rest = self.ids.field, self.ids.rest
+        self.written, self.tall, one.opacity = field, tall, int(field)
+        one.size_hint_y, one.height = (1 if tall else None), dp(FIELD_HEIGHT) * field
+        one.size_hint_min_y = dp(LEAST_FIELD) if tall else None
+        rest.size_hint_y, rest.height = (None if tall else 1), 0
 
-    def _show_actions(self, options: Sequence[OptionView], say: Say, *, required: bool) -> None:
+    def _show_actions(self, body: QuestionView, options: Sequence[OptionView], say: Say) -> None:
         """Going on is for what is typed; a touched answer goes on by itself."""
         ids = self.ids
         typed = self._kind not in TOUCHED and not options
-        ids.skip.shown, ids.skip.content = not required, say("Skip this")
+        ids.up.shown, ids.up.content = bool(body.path), say("Up one")
+        ids.skip.shown, ids.skip.content = not body.required, say("Skip this")
         ids.go_on.shown = typed or any(option.chosen for option in options)
         ids.go_on.content = say("Continue")
         ids.go_on.disabled = not ids.go_on.shown or self._keyboard.busy
         ids.actions.arrange()
-        ids.actions.height = ids.go_on.height if ids.actions.children else 0
 
 
 def _yes_and_no(body: QuestionView, say: Say) -> tuple[OptionView, ...]:
@@ -229,16 +293,15 @@ def _yes_and_no(body: QuestionView, say: Say) -> tuple[OptionView, ...]:
 
 
 def _between(body: QuestionView, say: Say) -> str:
-    """The bounds of an answer, where it has any."""
-    match body.bounds:
-        case None | ("", ""):
-            return ""
-        case (least, ""):
-            return say("At least {least}", least=least)
-        case ("", most):
-            return say("At most {most}", most=most)
-        case (least, most):
-            return say("From {least} to {most}", least=least, most=most)
+    """The bounds of an answer, where it has any; those of a date are seen on the calendar."""
+    least, most = body.bounds or ("", "")
+    if body.kind is FieldKind.DATE or not (least or most):
+        return ""
+    if not most:
+        return say("At least {least}", least=least)
+    if not least:
+        return say("At most {most}", most=most)
+    return say("From {least} to {most}", least=least, most=most)
 
 
 def _wide(label: str) -> int:

@@ -18,6 +18,7 @@ class SignatureScreen(BaseScreen[SignatureView]):
         """Ask for it; what is drawn already stays."""
         ids = self.ids
         self._say = say
+        ids.told.hint = say("Slide up to read more")
         ids.title.content = say("Please sign with your finger")
         ids.item.content = body.item_name
         ids.signs.clear_widgets()

@@ -43,6 +43,7 @@ def bodies(language: Language) -> Iterator[tuple[str, Body]]:
     yield from _face_check()
     yield from _consent(language)
     yield from _touched(language)
+    yield from _dated(language)
     yield from _padded(language)
     yield from _worded(language)
     for problem in Problem:
@@ -169,12 +170,29 @@ def _touched(language: Language) -> Iterator[tuple[str, Body]]:
     yield "question-address-empty", replace(rest, text=Personal(""))
 
 
-def _padded(language: Language) -> Iterator[tuple[str, Body]]:
+def _dated(language: Language) -> Iterator[tuple[str, Body]]:
+    """A date at each of its steps, with all the decades, and with a few years only."""
     born = Text("出生日期", "Date of birth")
     date = _question(language, born, FieldKind.DATE)
     yield "question-date", date
+    yield "question-date-years", replace(date, text=Personal("194"))
+    yield "question-date-months", replace(date, text=Personal("1946"))
     yield "question-date-half", replace(date, text=Personal("1946-0"))
+    yield "question-date-days", replace(date, text=Personal("1946-09"))  # six weeks
+    yield "question-date-four-weeks", replace(date, text=Personal("2027-02"))
     yield "question-date-whole", replace(date, text=Personal("1946-01-15"), required=False)
+    from_when = Text("从哪天开始", "From which day")
+    soon = replace(
+        _question(language, from_when, FieldKind.DATE), bounds=("2026-11-25", "2027-11-25")
+    )
+    yield "question-date-bounded", soon
+    yield "question-date-bounded-months", replace(soon, text=Personal("2027"))
+    wrong = replace(soon, text=Personal("2028-01-15"), problem=Problem.DATE_TOO_LATE)
+    yield "question-date-bounded-wrong", wrong
+    yield "question-date-bounded-days", replace(soon, text=Personal("2026-11"))
+
+
+def _padded(language: Language) -> Iterator[tuple[str, Body]]:
     income = Text("全家一年收入（元）", "Yearly income of the household (yuan)")
     bounds = Text("0 元", "0 yuan").of(language), Text("1000000 元", "1000000 yuan").of(language)
     hint = Text("工资、种地、养殖、打工和其他收入加在一起", "Wages, farming and all else together")

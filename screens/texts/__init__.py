@@ -21,7 +21,7 @@ from screens.texts.choosing import (
     SERVICES,
     PlaceText,
 )
-from screens.texts.days import birthday, day, told_day, told_moment
+from screens.texts.days import MONTHS, SHORT_WEEKDAYS, birthday, day, told_day, told_moment
 from screens.texts.steps import STEPS, StepText, picture
 from screens.texts.troubles import TROUBLES, TroubleText
 
@@ -36,12 +36,14 @@ __all__ = [
     "LABEL_ICONS",
     "LIGHTS",
     "MEANS",
+    "MONTHS",
     "NOTED",
     "PAGE_GUIDANCE",
     "PROBLEMS",
     "REASONS",
     "SERVICES",
     "SEXES",
+    "SHORT_WEEKDAYS",
     "SIGNS",
     "STATES",
     "STEPS",

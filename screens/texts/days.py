@@ -17,7 +17,16 @@ _WEEKDAYS: Final = (
     N_("Saturday"),
     N_("Sunday"),
 )
-_MONTHS: Final = (
+SHORT_WEEKDAYS: Final = (
+    N_("Mon"),
+    N_("Tue"),
+    N_("Wed"),
+    N_("Thu"),
+    N_("Fri"),
+    N_("Sat"),
+    N_("Sun"),
+)
+MONTHS: Final = (
     N_("January"),
     N_("February"),
     N_("March"),
@@ -68,5 +77,5 @@ def _parts(date_: date, say: Say) -> dict[str, object]:
     return {
         "weekday": say(_WEEKDAYS[date_.weekday()]),
         "day": date_.day,
-        "month": say(_MONTHS[date_.month - 1]),
+        "month": say(MONTHS[date_.month - 1]),
     }

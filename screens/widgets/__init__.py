@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from screens.widgets import (
+    calendar,
     entry,
     keyboard,
     layout,
     marked,
+    pad,
     pages,
     papers,
     parts,
@@ -17,10 +19,12 @@ from screens.widgets import (
 )
 
 __all__ = [
+    "calendar",
     "entry",
     "keyboard",
     "layout",
     "marked",
+    "pad",
     "pages",
     "papers",
     "parts",

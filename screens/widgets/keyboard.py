@@ -1,4 +1,4 @@
-"""Keys on the screen: a pad of digits, letters, and Chinese by an input method."""
+"""Keys on the screen: digits, letters, and Chinese by an input method."""
 
 from __future__ import annotations
 
@@ -10,14 +10,15 @@ from kivy.clock import Clock
 from kivy.metrics import dp
 from kivy.properties import BooleanProperty, NumericProperty, StringProperty
 from kivy.uix.boxlayout import BoxLayout
+from kivy.uix.widget import Widget
 
 from kiosk.core.catalogue import Language
-from screens import theme
-from screens.entry import CREDIT_ALPHABET, Draft
+from screens import entry, theme
 from screens.gate import KeyGate
 from screens.kv import load_beside
+from screens.widgets.layout import IconLabel
 from screens.widgets.touch import Touchable
-from screens.words import Say
+from screens.words import N_, Say
 
 DIGITS: Final = "1234567890"
 LETTERS: Final = ("qwertyuiop", "asdfghjkl", "zxcvbnm")
@@ -25,8 +26,9 @@ SIGNS: Final = {True: "，。、：？！（）·—", False: ",.:?!()-/@"}  # C
 # Kinds of keys:
 ALL_CAPITALS: Final = frozenset({"number", "code"})
 WRITING: Final = frozenset({"text", "lines"})
-MOST_CANDIDATES: Final = 7
-ROW: Final = 10.0  # keys beside each other
+CHINESE, NEW_LINE = N_("Chinese"), N_("New line")
+BY_PINYIN: Final = N_("Type pinyin, then touch the characters")
+AS_THEY_ARE: Final = N_("Letters are typed as they are")
 
 
 class Key(Touchable):
@@ -80,7 +82,7 @@ class Keys(BoxLayout):
     def _delete(self, weight: float = 1) -> Key:
         return self._key("delete", lambda: self.dispatch("on_delete"), icon="delete", weight=weight)
 
-    def _row(self, keys: Sequence[Key], indent: float = 0) -> None:
+    def _row(self, keys: Sequence[Widget], indent: float = 0) -> BoxLayout:
         """A row, indented by so many keys on both sides."""
         row = BoxLayout(spacing=dp(8))
         if indent:
@@ -90,18 +92,7 @@ class Keys(BoxLayout):
         if indent:
             row.add_widget(BoxLayout(size_hint_x=indent))
         self.add_widget(row)
-
-
-class Pad(Keys):
-    """Digits as on a telephone, one more key for `extra`, and one to delete."""
-
-    def prepare(self, extra: str) -> None:
-        """Have the keys there."""
-        self.clear_widgets()
-        for digits in ("123", "456", "789"):
-            self._row([self._char(digit) for digit in digits])
-        left = self._char(extra) if extra else Key(shown=False)
-        self._row([left, self._char("0"), self._delete()])
+        return row
 
 
 class Keyboard(Keys):
@@ -109,8 +100,10 @@ class Keyboard(Keys):
 
     `on_spell` hands out the letters typed for the input method so far, "" for none any more;
     `offer` shows what it has for them. Where it has nothing, the letters themselves may be taken.
+    A `flat` one has four rows for what stands in six elsewhere.
     """
 
+    flat = BooleanProperty(False)
     busy = BooleanProperty(False)  # letters are typed of which no characters were made yet
 
     def __init__(self, **kwargs: Any) -> None:
@@ -118,10 +111,11 @@ class Keyboard(Keys):
         self._made_for: tuple[str, Language] | None = None
         self._kind = ""
         self._chinese = self._capital = self._signs = False
-        self._draft = Draft()  # the letters for the input method
+        self._draft = entry.Draft()  # the letters for the input method
         self._candidates: tuple[str, ...] = ()
         self._first = 0
         self._line = BoxLayout(spacing=dp(8))
+        self._top = BoxLayout()
         # At the end of the frame: more letters of it were meant for the keys that are on the glass.
         self._build_later = Clock.create_trigger(lambda _: self._build(), -1)
         self.register_event_type("on_spell")
@@ -221,68 +215,100 @@ class Keyboard(Keys):
 
     def _build(self) -> None:
         self.clear_widgets()
-        if self._kind in WRITING:
+        if self._kind in WRITING and not self.flat:
             self.add_widget(self._line)
-            self._show_candidates()
-        self._row([self._letter(c) for c in (SIGNS[self._chinese] if self._signs else DIGITS)])
+        self._top = self._row(
+            [self._letter(c) for c in (SIGNS[self._chinese] if self._signs else DIGITS)]
+        )
+        if self.flat:
+            self._build_letters_flat()
+        else:
+            self._build_letters()
+        self._show_candidates()
+
+    def _build_letters(self) -> None:
         for row, indent in zip(LETTERS[:2], (0, 0.5), strict=True):
             self._row([self._letter(c) for c in row], indent)
-        self._row([self._shift(), *(self._letter(c) for c in LETTERS[2]), self._back()])
-        if self._kind not in ALL_CAPITALS:
-            self._row(self._last_row())
+        self._row([*self._shift(), *(self._letter(c) for c in LETTERS[2]), self._back()])
+        last = [*self._language(), *self._space(), *self._line_break(), *self._sign()]
+        if last:
+            self._row(last)
+
+    def _build_letters_flat(self) -> None:
+        """The keys of the last row beside the letters; the room has no row for them."""
+        upper, middle, lower = ([self._letter(c) for c in row] for row in LETTERS)
+        self._row([*upper, self._back()])
+        self._row([*middle, *self._line_break(), *self._language()])
+        self._row([*self._shift(), *lower, *self._space(weight=3), *self._sign()])
 
     def _letter(self, char: str) -> Key:
         shown = char.upper() if self._upper else char
-        impossible = self._kind == "code" and shown not in CREDIT_ALPHABET
+        impossible = self._kind == "code" and shown not in entry.CREDIT_ALPHABET
         return self._key(char, lambda: self._type(char), content=shown, disabled=impossible)
 
-    def _shift(self) -> Key:
+    def _shift(self) -> list[Widget]:
         if self._kind not in WRITING or self._chinese:
-            return Key(shown=False, size_hint_x=1.5)
-        return self._key(
-            "capital",
-            lambda: self._switch("_capital"),
-            icon="capital",
-            weight=1.5,
-            chosen=self._capital,
-        )
+            return [] if self.flat else [BoxLayout(size_hint_x=1.5)]
+        return [
+            self._key(
+                "capital",
+                lambda: self._switch("_capital"),
+                icon="capital",
+                weight=1.5,
+                chosen=self._capital,
+            )
+        ]
 
     def _back(self) -> Key:
         return self._key("delete", self._erase, icon="delete", weight=1.5)
 
-    def _last_row(self) -> list[Key]:
-        space = self._key("space", lambda: self._type(" "), icon="space", weight=5)
-        say = self._say
-        if self._kind not in WRITING or say is None:
-            return [space]
-        language = self._key(
-            "language",
-            lambda: self._switch("_chinese"),
-            content=say("Chinese"),
-            size_px=theme.BODY,
-            weight=2.5,
-            chosen=self._chinese,
-        )
-        sign = DIGITS[:3] if self._signs else SIGNS[self._chinese][:2] + "?"
-        signs = self._key(
-            "signs", lambda: self._switch("_signs"), content=sign, size_px=theme.BODY, weight=2.5
-        )
-        return [language, space, *self._line_break(say), signs]
+    def _space(self, weight: float = 5) -> list[Key]:
+        if self._kind in ALL_CAPITALS:
+            return []
+        return [self._key("space", lambda: self._type(" "), icon="space", weight=weight)]
 
-    def _line_break(self, say: Say) -> list[Key]:
+    def _language(self) -> list[Key]:
+        if self._kind not in WRITING:
+            return []
+        return [
+            self._named(
+                "language",
+                self._in(CHINESE),
+                lambda: self._switch("_chinese"),
+                chosen=self._chinese,
+            )
+        ]
+
+    def _line_break(self) -> list[Key]:
         if self._kind != "lines":
             return []
-        words = say("New line")
-        key = self._key(
-            "line", lambda: self._type("\n"), content=words, size_px=theme.BODY, weight=2.5
-        )
-        return [key]
+        return [self._named("line", self._in(NEW_LINE), lambda: self._type("\n"))]
+
+    def _sign(self) -> list[Key]:
+        if self._kind not in WRITING:
+            return []
+        sign = DIGITS[:3] if self._signs else SIGNS[self._chinese][:2] + "?"
+        return [self._named("signs", sign, lambda: self._switch("_signs"))]
+
+    def _named(self, name: str, words: str, act: Callable[[], object], **look: Any) -> Key:
+        """A key with words on it."""
+        return self._key(name, act, content=words, size_px=theme.BODY, weight=2.5, **look)
+
+    def _in(self, words: str) -> str:
+        """In the language of the keys."""
+        return self._say(words) if self._say is not None else ""
 
     def _show_candidates(self) -> None:
-        """The letters, and as many of the characters for them as have room."""
+        """The letters, and as many of the characters for them as have room.
+
+        On a flat keyboard they stand where digits are while nothing waits.
+        """
         self._line.clear_widgets()
+        if self.flat:
+            self._take_turns()
         if not self._letters:
-            self._line.add_widget(Hint(content=self._hint()))
+            hint = BY_PINYIN if self._chinese else AS_THEY_ARE
+            self._line.add_widget(IconLabel(content=self._in(hint), size_px=theme.SMALL))
             return
         self._line.add_widget(
             self._key(
@@ -290,57 +316,34 @@ class Keyboard(Keys):
                 lambda: self._take(self._letters),
                 content=self._letters,
                 size_px=theme.BODY,
-                weight=_width(self._letters),
+                weight=entry.keys_wide(self._letters),
             )
         )
-        shown, room = self._in_sight()
+        shown, room = entry.in_sight(self._letters, self._candidates[self._first :])
         for place, text in enumerate(shown):
             self._line.add_widget(self._candidate(place, text))
         self._line.add_widget(BoxLayout(size_hint_x=room or None, width=0))
         if len(shown) < len(self._candidates):
             self._line.add_widget(self._key("more", self._turn, icon="next"))
 
+    def _take_turns(self) -> None:
+        shown, other = (self._line, self._top) if self._letters else (self._top, self._line)
+        if other.parent is self:
+            self.remove_widget(other)
+        if shown.parent is None:
+            self.add_widget(shown, index=len(self.children))
+
     def _candidate(self, place: int, text: str) -> Key:
+        weight = entry.keys_wide(text)
         return self._key(
-            f"candidate:{place}", lambda: self._take(text), content=text, weight=_width(text)
+            f"candidate:{place}", lambda: self._take(text), content=text, weight=weight
         )
 
-    def _in_sight(self) -> tuple[tuple[str, ...], float]:
-        """The candidates of this page, as many as have room, and the room left, in keys."""
-        room = ROW - 1.0 - _width(self._letters)
-        shown: list[str] = []
-        for text in self._candidates[self._first :][:MOST_CANDIDATES]:
-            if shown and room < _width(text):
-                break
-            room -= _width(text)
-            shown.append(text)
-        return tuple(shown), max(room, 0.0)
-
     def _turn(self) -> None:
-        self._first += len(self._in_sight()[0])
+        self._first += len(entry.in_sight(self._letters, self._candidates[self._first :])[0])
         if self._first >= len(self._candidates):
             self._first = 0
         self._show_candidates()
-
-    def _hint(self) -> str:
-        say = self._say
-        if say is None:
-            return ""
-        if self._chinese:
-            return say("Type pinyin, then touch the characters")
-        return say("Letters are typed as they are")
-
-
-class Hint(BoxLayout):
-    """A line of words in a row of keys."""
-
-    content = StringProperty("")
-
-
-def _width(text: str) -> float:
-    """How many keys wide a candidate is."""
-    wide = sum(0.55 if char > "\u2e80" else 0.27 for char in text)
-    return max(wide + 0.4, 1.0)
 
 
 load_beside(__file__)

@@ -147,6 +147,7 @@ class Notice(Card):
     icon = StringProperty("warning")
     title = StringProperty("")
     content = StringProperty("")
+    size_px = NumericProperty(theme.BODY)
 
 
 class Fact(Column):

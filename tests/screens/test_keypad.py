@@ -54,7 +54,13 @@ def test_earphones_are_told_of(quiet: Stage) -> None:
     assert quiet.next_intent() == "Earphones(plugged=False)"
 
 
-GRIDS = ("question-number", "question-text-candidates", "search-hits")
+GRIDS = (
+    "question-number",
+    "question-text-candidates",
+    "search-hits",
+    "question-date",
+    "question-date-whole",
+)
 LISTS = (
     "home",
     "home-barred",

@@ -155,6 +155,8 @@ def test_keys_that_change_take_no_letter_away(stage: Stage) -> None:
 def test_digits_are_grouped_as_they_come(stage: Stage) -> None:
     """A date gets its places; the zero of a month that needs one comes by itself."""
     stage.show("question-date")
+    stage.tap("key:digits")
+    assert seen(stage, "tags", "key:1")
     typed(stage, "19465")
     assert heard(stage, 5) == ["Enter(text=<personal>)"] * 5
     assert seen(stage, "texts", "1946 年 05 月 __ 日")
@@ -167,6 +169,7 @@ def test_digits_are_grouped_as_they_come(stage: Stage) -> None:
         ("question-text", "qwerty", "qwerty"),
         ("question-phone", "1", "138 0000 0000"),
         ("question-text-typed", "q", "某某某"),
+        ("question-date-whole", "", "1946-01"),
     ],
 )
 def test_nothing_typed_is_left(stage: Stage, sample: str, keys: str, secret: str) -> None:
