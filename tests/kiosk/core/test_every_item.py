@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import Any
 
 import pytest
 
-from kiosk.core import cases, matter
-from kiosk.core.catalogue import Audience, Catalogue, IdentityLevel, Language
+from kiosk.core import cases, matter, views
+from kiosk.core.catalogue import Audience, Catalogue, FieldKind, IdentityLevel, Language
 from sandbox.applicant import Applicant
 from sandbox.platform import content
 
@@ -38,6 +39,16 @@ def test_every_item_comes_to_its_end(world: World, code: str, language: Language
         assert sent.principal.kind is Audience.ENTERPRISE
     if found.identity is IdentityLevel.FACE:
         assert "face_check" in pure.seen
+
+
+def test_a_date_is_asked_for_with_the_days_it_may_be(world: World) -> None:
+    """A child was born within eighteen years and not tomorrow: the screen is told both days."""
+    pure = world.pure(CATALOGUE)
+    pure.play(Applicant("newborn", CATALOGUE, today=world.today))
+    questions = [one.body for one in pure.shown if isinstance(one.body, views.QuestionView)]
+    bounds = {one.bounds for one in questions if one.kind is FieldKind.DATE}
+    first = world.today - timedelta(days=6570)
+    assert (first.isoformat(), world.today.isoformat()) in bounds
 
 
 @pytest.mark.parametrize("code", [i.code for i in CATALOGUE.items if matter.of_item(i).instant])
