@@ -38,10 +38,11 @@ class AttractScreen(BaseScreen[AttractView]):
         self.tells = bool(body.announcements)
         self.ids.title.content = say("24-hour self-service")
         invites = say("Public services at your doorstep, day and night")
-        self.ids.promise.content = "" if self.tells else invites
+        self.ids.promise.content = "" if self.tells or body.closed else invites
         self.ids.start.shown = body.closed is None
         self.ids.start.content = say("Touch to begin")
-        flat = self.low and self.wide and theme.zoom() > 1  # no room for more than the button
+        # Below the middle of a lying window there is no room for more than the buttons.
+        flat = self.low and self.wide and (theme.zoom() > 1 or body.staff)
         crowded = len(body.announcements) > (0 if self.wide else 1)
         told = not (flat or body.closed or body.staff or crowded)
         self.ids.told.show(() if flat else body.announcements, self.emit)

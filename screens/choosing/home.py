@@ -23,8 +23,6 @@ from screens.widgets.pages import Maker, Settling
 from screens.widgets.touch import TileButton
 from screens.words import Say
 
-ROOMY: Final = 1.3  # larger type needs the room of one more column
-
 SOME: Final = 3  # labels by whose names all of them are known
 
 Fill = Callable[[HomeView, Say], None]
@@ -162,7 +160,7 @@ class HomeScreen(BaseScreen[HomeView]):
     def _cols(self, wide: int, high: int) -> int:
         """How many tiles stand side by side; of few, or of the largest type, fewer."""
         cols = wide if self.wide else high
-        return max(cols - 1, 1) if self.few or theme.zoom() > ROOMY else cols
+        return max(cols - 1, 1) if self.few or theme.zoom() > 1 else cols
 
     def _category(self, category: Category, say: Say) -> TileButton:
         button = tiles.place(texts.CATEGORIES[category], f"category:{category}", None, say)

@@ -123,9 +123,22 @@ class Text(Widget):
             # A line of smaller type holds what a wider line of the wanted type would.
             width = self.width * wanted / pixels * (1 if pixels == wanted else GRACE)
             lines = break_lines(self.content, width, measure, balance=self.align == "center")
-            if not self.rows or (len(lines) <= self.rows and not breaks_word(lines, self.content)):
+            if not self.rows or self._is_good(lines, pixels):
                 return float(pixels), lines
-        return float(sizes[-1]), lines
+        return sizes[-1], self._lines_of(sizes[-1], self.width)
+
+    def _is_good(self, lines: list[str], pixels: float) -> bool:
+        """Whether there are no more lines than wanted, none too wide, and no word cut in two."""
+        if len(lines) > self.rows or breaks_word(lines, self.content):
+            return False
+        extents = self._label(pixels).get_extents
+        return all(extents(line)[0] <= self.width for line in lines)
+
+    def _lines_of(self, pixels: float, width: float, *, balance: bool = False) -> list[str]:
+        extents = self._label(pixels).get_extents
+        measure = cache(lambda part: extents(part)[0] + ROUNDED)
+        balance = balance or self.align == "center"
+        return break_lines(self.content, width, measure, balance=balance)
 
     def _hugged(self, wanted: float) -> tuple[float, list[str]]:
         """One line of the largest type that is at most `most` wide, or lines of the smallest."""
@@ -135,9 +148,7 @@ class Text(Widget):
         for pixels in sizes:
             if self._label(pixels).get_extents(self.content)[0] <= self.most:
                 return pixels, [self.content]
-        extents = self._label(sizes[-1]).get_extents
-        measure = cache(lambda part: float(extents(part)[0]))
-        return sizes[-1], break_lines(self.content, self.most, measure, balance=True)
+        return sizes[-1], self._lines_of(sizes[-1], self.most, balance=True)
 
     def _smaller(self, wanted: float) -> list[float]:
         """The sizes of type to try, the wanted one first."""
