@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import os
-import re
 import statistics
 import subprocess
 import sys
@@ -22,6 +21,7 @@ from sandbox.display import VirtualDisplay
 from sandbox.platform.server import PlatformServer
 from sandbox.world import World
 from tests.bench.row import Row
+from tests.memory import proportional
 
 SIZE = (1080, 1920)
 WIRE = (1295 + 15 + 19 + 11) * 10 / 115200 + THINKING  # seconds: the replies, and the module's work
@@ -82,7 +82,7 @@ def _play(home: Path) -> tuple[dict[str, Any], float]:
         )
         try:
             visit = _wait_for(out / "visit.json")
-            pss = _pss(terminal.pid)
+            pss = proportional(terminal.pid)
         finally:
             terminal.terminate()
             terminal.wait()
@@ -99,10 +99,3 @@ def _wait_for(file: Path) -> dict[str, Any]:
         time.sleep(0.1)
     visit: dict[str, Any] = json.loads(file.read_bytes())
     return visit
-
-
-def _pss(pid: int) -> float:
-    """The proportional set size of a process in MB."""
-    rollup = Path(f"/proc/{pid}/smaps_rollup").read_text(encoding="ascii")
-    found = re.search(r"^Pss:\s+(\d+) kB", rollup, re.MULTILINE)
-    return int(found[1]) / 1024 if found else float("nan")
