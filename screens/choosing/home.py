@@ -23,7 +23,7 @@ from screens.widgets.pages import Maker, Settling
 from screens.widgets.touch import TileButton
 from screens.words import Say
 
-SOME: Final = 3  # labels by whose names all of them are known
+SOME: Final = 2  # labels by whose names all of them are known
 
 Fill = Callable[[HomeView, Say], None]
 
@@ -131,7 +131,7 @@ class HomeScreen(BaseScreen[HomeView]):
             inside = partial(self._open, self._fill_labels)
             names = "  ·  ".join(label.name for label in body.labels[:SOME])
             way = Way("labels", "whom", say("By group"), names, inside)
-            categories.insert(0, partial(tile, way))
+            categories.insert(0, partial(_without_arrow, way))
             at += 1
         if self.few:  # what the front has left out
             left_out = [way for way in self._ways(body, say) if way.tag in {"search", "bundles"}]
@@ -143,7 +143,8 @@ class HomeScreen(BaseScreen[HomeView]):
         ids.head.icon, ids.head.title = "whom", say("By group")
         ids.tiles.cols = self._cols(3, 2)
         at = tiles.place_of(body.after, (label.code for label in body.labels))
-        ids.tiles.show([partial(tile, self._label(label)) for label in body.labels], say, at)
+        labels = [partial(_without_arrow, self._label(label)) for label in body.labels]
+        ids.tiles.show(labels, say, at)
 
     def _label(self, label: LabelView) -> Way:
         browse = partial(self.emit, Browse(label.code))
@@ -173,6 +174,13 @@ class HomeScreen(BaseScreen[HomeView]):
         button = tiles.place(texts.SERVICES[purpose], f"service:{purpose}", why_not, say)
         button.bind(on_release=lambda _: self.emit(Want(purpose)))
         return button
+
+
+def _without_arrow(way: Way) -> TileButton:
+    """A tile among many of one kind: the words have its room."""
+    button = tile(way)
+    button.arrow = False
+    return button
 
 
 load_beside(__file__)
