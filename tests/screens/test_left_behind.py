@@ -68,7 +68,10 @@ def test_a_list_that_comes_again_is_made_once(stage: Stage, sample: str) -> None
 def test_a_picture_that_shows_what_to_do_moves(stage: Stage, sample: str) -> None:
     """It goes on its way by itself, and begins anew."""
     stage.show(sample)
-    phase = lambda: float(stage.ask("phase"))  # noqa: E731 - asked again and again
+
+    def phase() -> float:
+        return float(stage.ask("phase"))
+
     assert sooner_or_later(lambda: phase() > 0)
     assert sooner_or_later(lambda: phase() == 0)
     assert sooner_or_later(lambda: phase() > 0)
