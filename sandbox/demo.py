@@ -172,6 +172,7 @@ def _set_up(
     """Start what is around the terminal, each on a free port of loopback."""
     home = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="doorstep-demo-")))
     broker = stack.enter_context(Broker(home / "broker"))
+    voice, speech = _voice(stack, audible=audible)  # it outlives the terminal that speaks by it
     children = stack.enter_context(Children(home, {"DISPLAY": display}))
     database = f"sqlite:///{home / 'fleet.db'}"
     shared = SharedTime(home)
@@ -191,7 +192,6 @@ def _set_up(
     reached = network.to(address), network.line(broker.host, broker.port)
     config = home / "kiosk.toml"
     text = terminal_config(home, size, reached[0], key, reached[1])
-    voice, speech = _voice(stack, audible=audible)
     text += speech
     config.write_text(text + fitted.as_toml(world.devices), encoding="utf-8")
     environment = {**fitted.environment(world.devices), **shared.environment}

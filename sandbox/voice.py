@@ -104,12 +104,16 @@ class SpeechDaemon:
         _until(self._accepts, f"{PROGRAM} does not start")
 
     def end(self) -> None:
-        """End it, by its process id, whoever started it; one without sound has to be killed."""
+        """End it, by its process id, whoever started it; one that does not go is killed."""
         pid = self._process.pid if self._process is not None else self._pid()
         if pid is not None:
             os.kill(pid, signal.SIGTERM if self._sound else signal.SIGKILL)
         if self._process is not None:
-            self._process.wait()
+            try:
+                self._process.wait(PATIENCE / 4)
+            except subprocess.TimeoutExpired:  # as when its output module hangs
+                os.killpg(self._process.pid, signal.SIGKILL)
+                self._process.wait()
             self._process = None
         _until(lambda: not self._pid(), f"{PROGRAM} does not end")
         self._pcm.unlink(missing_ok=True)

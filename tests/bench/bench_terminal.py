@@ -13,6 +13,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+from sandbox import fitted
 from sandbox.broker import Broker
 from sandbox.control import ControlServer
 from sandbox.demo import terminal_config
@@ -48,8 +49,9 @@ def run() -> Iterator[Row]:
     yield Row("memory of the terminal after a visit (PSS)", pss, "MB")
 
 
-def _config(home: Path, platform: PlatformServer, broker: Broker) -> str:
-    return terminal_config(home, SIZE, platform.address, platform.catalogue_key, broker.port)
+def _config(home: Path, platform: PlatformServer, broker: Broker, world: World) -> str:
+    text = terminal_config(home, SIZE, platform.address, platform.catalogue_key, broker.port)
+    return text + fitted.as_toml(world.devices)
 
 
 def _play(home: Path) -> tuple[dict[str, Any], float]:
@@ -58,12 +60,12 @@ def _play(home: Path) -> tuple[dict[str, Any], float]:
     with (
         PlatformServer() as platform,
         Broker(home / "broker") as broker,
-        World(home, platform=platform.address) as world,
+        World(home, platform=platform.address, devices=fitted.at_hand()) as world,
         ControlServer(home / "control", world.act),
         VirtualDisplay(*SIZE) as display,
     ):
         config = home / "kiosk.toml"
-        config.write_text(_config(home, platform, broker), encoding="utf-8")
+        config.write_text(_config(home, platform, broker, world), encoding="utf-8")
         command: list[str | Path] = [
             sys.executable,
             "-m",
@@ -78,7 +80,7 @@ def _play(home: Path) -> tuple[dict[str, Any], float]:
             command,
             stdout=subprocess.DEVNULL,
             stderr=subprocess.DEVNULL,
-            env={**os.environ, "DISPLAY": display.name},
+            env={**os.environ, "DISPLAY": display.name, **fitted.environment(world.devices)},
         )
         try:
             visit = _wait_for(out / "visit.json")

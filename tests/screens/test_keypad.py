@@ -54,6 +54,11 @@ def test_earphones_are_told_of(quiet: Stage) -> None:
     assert quiet.next_intent() == "Earphones(plugged=False)"
 
 
+def settles(stage: Stage, tag: str) -> bool:
+    """Whether the keypad comes to be at this: a key takes its way through X."""
+    return any(stage.ask("focused") == [tag] for _ in range(50))
+
+
 GRIDS = (
     "question-number",
     "question-text-candidates",
@@ -78,13 +83,11 @@ def test_keys_go_round_everything_that_can_be_touched(quiet: Stage, sample: str)
     quiet.show(sample)
     order = quiet.ask("order")
     assert set(quiet.ask("tags")) <= set(order)
-    seen = []
-    for _ in range(len(order) + 1):
+    for tag in (*order, order[0]):
         quiet.key("Down")
-        seen += quiet.ask("focused")
-    assert seen == [*order, order[0]]
+        assert settles(quiet, tag)
     quiet.key("Up")
-    assert quiet.ask("focused") == order[-1:]
+    assert settles(quiet, order[-1])
 
 
 @pytest.mark.parametrize("sample", GRIDS)

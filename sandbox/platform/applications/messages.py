@@ -43,7 +43,9 @@ class Application(Wish):
     )
     signature: Signature | None = None
     declared: bool = Field(
-        default=False, description="whoever cannot write has declared instead what others sign"
+        default=False,
+        strict=True,
+        description="whoever cannot write has declared instead what others sign",
     )
     decided_in: Annotated[str, Field(pattern=r"^[0-9]{12}$")] | None = Field(
         default=None, description="the region that decides (跨省通办); null: this one"

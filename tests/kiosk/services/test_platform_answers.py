@@ -229,6 +229,7 @@ def test_a_wish_is_sent_with_the_same_bytes_each_time() -> None:
         "materials": [],
         "commitments": [],
         "signature": None,
+        "declared": False,
         "decided_in": None,
         "draft": {"id": "D1", "version": 2},
         "terminal": "HY0001",
