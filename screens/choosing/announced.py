@@ -49,6 +49,11 @@ class Announced(Settling):
         self._all, self._emit = announcements, emit
         self._show_turn()
 
+    def forget(self) -> None:
+        """Show nothing, until something is shown again."""
+        self._all = self._shown = ()
+        self.clear_widgets()
+
     def tell_time(self, now: datetime) -> None:
         """Turn to the next ones when these have stood long enough."""
         turn = int(now.timestamp()) // SECONDS

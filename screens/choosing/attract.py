@@ -50,6 +50,11 @@ class AttractScreen(BaseScreen[AttractView]):
         self.ids.staff.content, self.ids.staff.shown = say("For staff"), body.staff
         tell_trouble(self.ids.closed, body.closed, frame, say)
 
+    def wipe(self) -> None:
+        """Forget what is announced, too: it is told anew."""
+        super().wipe()
+        self.ids.told.forget()
+
     def tell_time(self, now: datetime) -> None:
         """Show it large, and which day it is."""
         # A text that stays the same draws nothing.

@@ -314,3 +314,12 @@ def _until(stage: Stage, do: str, what: str) -> None:
     deadline = time.monotonic() + 5
     while what not in stage.ask(do):
         assert time.monotonic() < deadline, f"no {what} among the {do}"
+
+
+def test_what_is_announced_stands_there_again_after_a_visit(stage: Stage) -> None:
+    """A visit wipes every screen; the first one tells the county's announcements anew."""
+    stage.show("attract-announced")
+    before = stage.ask("texts")
+    stage.show("home")
+    stage.show("attract-announced")
+    assert stage.ask("texts") == before
