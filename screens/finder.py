@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from kivy.core.window import Window
 from kivy.uix.widget import Widget
 
@@ -21,6 +23,14 @@ def find(root: Widget, tag: str) -> Touchable:
 def touchables(root: Widget) -> list[Touchable]:
     """Everything on the screen that can be touched now."""
     return [w for w in root.walk() if isinstance(w, Touchable) and w.tag and not w.disabled]
+
+
+def holders(widget: Widget) -> Iterator[Widget]:
+    """What holds a widget, the nearest first, up to the root of the window."""
+    holder = widget.parent
+    while holder is not None and holder is not Window:
+        yield holder
+        holder = holder.parent
 
 
 def center_in_window(widget: Widget) -> tuple[float, float]:

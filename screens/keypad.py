@@ -16,6 +16,7 @@ from kivy.uix.scrollview import ScrollView
 from kivy.uix.widget import Widget
 
 from kiosk.core.events import Earphones, Intent, Start
+from screens.finder import holders
 from screens.glass import Usages
 from screens.widgets.keyboard import Keys
 from screens.widgets.touch import Touchable
@@ -124,13 +125,14 @@ class Keypad:
     def _press(self, name: str) -> None:
         self._host.shell.idle_touch()
         first, self.active = not self.active, True
-        if first or self._control is None or self._control not in controls(self._host.shell):
-            self._go_to(next(iter(controls(self._host.shell)), None))
+        there = controls(self._host.shell)
+        if first or self._control is None or self._control not in there:
+            self._go_to(next(iter(there), None))
             self._tell()
         elif name == "select":
             self._select(self._control)
         else:
-            self._move(name, self._control)
+            self._move(name, self._control, there)
 
     def _select(self, control: Touchable) -> None:
         if control.disabled:
@@ -138,29 +140,26 @@ class Keypad:
         else:
             control.trigger_action(0)
 
-    def _move(self, name: str, control: Touchable) -> None:
+    def _move(self, name: str, control: Touchable, there: list[Touchable]) -> None:
         beside = _beside(control, name)
         if beside is None and name == "left":
             self._host.read_again()
         elif beside is None and name == "right":
             self._tell()
         else:
-            self._go_to(beside or self._next(control, 1 if name == "down" else -1))
+            self._go_to(beside or _next(control, there, 1 if name == "down" else -1))
             self._tell()
-
-    def _next(self, control: Touchable, by: int) -> Touchable:
-        """The next one in order; rows of keys are left as a whole."""
-        there, keys = controls(self._host.shell), keys_of(control)
-        at = there.index(control)
-        while keys is not None and keys_of(there[at]) is keys:
-            at = (at + by) % len(there)
-            if there[at] is control:
-                return control
-        return there[at] if keys is not None else there[(at + by) % len(there)]
 
     def _tell(self) -> None:
         if self._control is not None:
             self._host.tell(self._control)
+
+
+def _next(control: Touchable, there: list[Touchable], by: int) -> Touchable:
+    """The next one of those that are there; rows of keys are left as a whole."""
+    at, keys = there.index(control), keys_of(control)
+    onward = (there[(at + by * step) % len(there)] for step in range(1, len(there) + 1))
+    return next((one for one in onward if keys is None or keys_of(one) is not keys), control)
 
 
 def controls(shell: Shell) -> list[Touchable]:
@@ -186,7 +185,7 @@ def _can_be_told(control: Touchable) -> bool:
 
 def keys_of(control: Widget) -> Keys | None:
     """The rows of keys that it is one of, if any."""
-    return next((one for one in _above(control) if isinstance(one, Keys)), None)
+    return next((one for one in holders(control) if isinstance(one, Keys)), None)
 
 
 def _beside(control: Touchable, name: str) -> Touchable | None:
@@ -223,14 +222,6 @@ def _overlap(one: Widget, other: Widget) -> float:
 
 def _bring_into_sight(control: Widget) -> None:
     """Slide whatever it stands in so that it can be seen."""
-    for holder in _above(control):
+    for holder in holders(control):
         if isinstance(holder, ScrollView):
             holder.scroll_to(control, animate=False)
-
-
-def _above(widget: Widget) -> Iterator[Widget]:
-    """What holds a widget, the nearest first."""
-    holder = widget.parent
-    while holder is not None and holder is not Window:
-        yield holder
-        holder = holder.parent

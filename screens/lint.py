@@ -11,7 +11,7 @@ from kivy.uix.scrollview import ScrollView
 from kivy.uix.widget import Widget
 
 from screens import theme
-from screens.finder import touchables
+from screens.finder import holders, touchables
 from screens.keypad import controls
 from screens.shell import Shell
 from screens.theme import contrast
@@ -60,12 +60,12 @@ class Box(NamedTuple):
 
 def faults(root: Widget) -> list[str]:
     """Everything that is wrong with what is shown below a widget, in words; [] when nothing is."""
-    shown = [widget for widget in root.walk() if _is_shown(widget, root)]
+    shown = [widget for widget in root.walk() if _is_shown(widget)]
     texts = [widget for widget in shown if isinstance(widget, Text) and widget.content]
     words = [text for text in texts if not isinstance(text, Icon)]
     found = [] if words else ["nothing is said"]
     for text in texts:
-        found += _faults_of_text(text, root)
+        found += _faults_of_text(text)
     fields = [w for w in shown if isinstance(w, EntryField) and w.rows]
     found += [f"{_name(f.ids.words)} is cut" for f in fields if not _has_room(f)]
     for reading in (widget for widget in shown if isinstance(widget, Reading)):
@@ -77,7 +77,7 @@ def faults(root: Widget) -> list[str]:
     for field in (widget for widget in shown if isinstance(widget, SignatureField)):
         if field.height < dp(LEAST_FIELD) - SLACK:
             found.append("there is no room to sign in")
-    targets = [target for target in touchables(root) if _is_shown(target, root)]
+    targets = [target for target in touchables(root) if _is_shown(target)]
     for target in targets:
         found += _faults_of_target(target, root)
     if isinstance(root, Shell):
@@ -89,15 +89,15 @@ def faults(root: Widget) -> list[str]:
         )
     found += _overlaps([w for w in shown if isinstance(w, (Text, Picture, *SHEETS))])
     found += _overlaps(
-        [w for w in targets if not any(isinstance(a, Touchable) for a in _above(w, root))]
+        [w for w in targets if not any(isinstance(a, Touchable) for a in holders(w))]
     )
     return found
 
 
-def _faults_of_text(text: Text, root: Widget) -> Iterator[str]:
+def _faults_of_text(text: Text) -> Iterator[str]:
     name = _name(text)
     box = _box(text)
-    for holder in _above(text, root):
+    for holder in holders(text):
         if isinstance(holder, ScrollView):
             break  # what does not fit is reached by sliding
         if not box.inside(_of(holder)):
@@ -108,7 +108,7 @@ def _faults_of_text(text: Text, root: Widget) -> Iterator[str]:
         yield f"{name} is not to be seen"
     if not is_icon and text.pixels < dp(theme.SMALL) - 0.5:
         yield f"{name} is only {text.pixels / dp(1):.0f} high"
-    ratio = contrast(tuple(text.colour), _ground(text, root))
+    ratio = contrast(tuple(text.colour), _ground(text))
     if ratio < (ICON_CONTRAST if is_icon else TEXT_CONTRAST):
         yield f"{name} has a contrast of {ratio:.1f} only"
     if breaks_word(text.lines, text.content):
@@ -145,8 +145,8 @@ def _overlaps(widgets: list[Widget]) -> Iterator[str]:
             yield f"{_name(one)} and {_name(other)} overlap"
 
 
-def _is_shown(widget: Widget, root: Widget) -> bool:
-    chain = [widget, *_above(widget, root)]
+def _is_shown(widget: Widget) -> bool:
+    chain = [widget, *holders(widget)]
     if any(w.opacity == 0 for w in chain):
         return False
     # What has slid out of a scrolled area is not there to be looked at.
@@ -156,22 +156,13 @@ def _is_shown(widget: Widget, root: Widget) -> bool:
     return True
 
 
-def _above(widget: Widget, root: Widget) -> list[Widget]:
-    """What holds a widget, the nearest first, up to the root."""
-    chain = []
-    while widget is not root:
-        widget = widget.parent
-        chain.append(widget)
-    return chain
-
-
 def _holds(one: Widget, other: Widget) -> bool:
     return any(widget is other for widget in one.walk(restrict=True))
 
 
-def _ground(text: Text, root: Widget) -> theme.Colour:
+def _ground(text: Text) -> theme.Colour:
     """The colour a text stands on."""
-    for holder in _above(text, root):
+    for holder in holders(text):
         if hasattr(holder, "ground"):
             red, green, blue, alpha = holder.ground
             return (red, green, blue, alpha)

@@ -15,23 +15,10 @@ import orjson
 from sandbox import fitted
 from sandbox.world import World
 from tests.bench.row import Row
+from tests.minimal import MINIMAL
 
 ROUNDS = 5
 PROMISED = 5000.0  # ms
-TERMINAL = """
-[terminal]
-id = "bench"
-name = { zh = "家门口", en = "Doorstep" }
-place = { zh = "村口", en = "At the gate" }
-region = "990000"
-orientation = "portrait"
-[platform]
-url = "http://127.0.0.1:9"
-[catalogue]
-keys = ["ed25519:nobody:xhd0jT5gXVfkZw0/iSzeRmDhGQy0Pdsv2o7qG8KgGn8="]
-[storage]
-state = "/var/lib/doorstep"
-"""
 
 
 def run() -> Iterator[Row]:
@@ -41,7 +28,7 @@ def run() -> Iterator[Row]:
         World(Path(directory), devices=fitted.at_hand()) as world,
     ):
         config = Path(directory) / "kiosk.toml"
-        config.write_text(TERMINAL + fitted.as_toml(world.devices), encoding="utf-8")
+        config.write_text(MINIMAL + fitted.as_toml(world.devices), encoding="utf-8")
         environment = os.environ | fitted.environment(world.devices)
         count = len(world.devices)
         source = "what is promised"

@@ -13,23 +13,9 @@ from device_config.faults import Consequence
 from device_config.loader import Loaded, load
 from device_config.schema import TerminalConfig
 from kiosk.core.catalogue import Language
+from tests.minimal import MINIMAL
 
 PROFILES = sorted((Path(__file__).parents[2] / "device_config" / "profiles").glob("*.toml"))
-
-GOOD = """\
-[terminal]
-id = "t1"
-name = { zh = "家门口", en = "Doorstep" }
-place = { zh = "村口", en = "At the gate" }
-region = "990000"
-orientation = "portrait"
-[platform]
-url = "http://127.0.0.1:8000"
-[catalogue]
-keys = ["ed25519:k1:11qYAYKxCrfVS/7TyWQHOg7hcvPapiMlrwIaaPcHURo="]
-[storage]
-state = "/var/lib/doorstep"
-"""
 
 
 def read(tmp_path: Path, text: str) -> Loaded:
@@ -52,7 +38,7 @@ def test_every_profile_is_without_fault(profile: Path) -> None:
 
 def test_the_least_file_is_enough(tmp_path: Path) -> None:
     """A dozen lines make a terminal; everything else has a default."""
-    config = read(tmp_path, GOOD).config
+    config = read(tmp_path, MINIMAL).config
     assert config is not None
     assert config.resolution == (1080, 1920)
     assert config.mqtt is None
@@ -61,7 +47,7 @@ def test_the_least_file_is_enough(tmp_path: Path) -> None:
 
 def test_all_faults_are_named_at_once(tmp_path: Path) -> None:
     """One run names every fault, each with its line, so that one repair is enough."""
-    text = GOOD.replace('"t1"', '"a/b"') + "[timeouts]\nidle = true\nwarning = 5\n"
+    text = MINIMAL.replace('"t1"', '"a/b"') + "[timeouts]\nidle = true\nwarning = 5\n"
     loaded = read(tmp_path, text)
     assert [(f.where, f.line) for f in loaded.faults] == [
         ("terminal.id", 2),
@@ -73,19 +59,19 @@ def test_all_faults_are_named_at_once(tmp_path: Path) -> None:
 @pytest.mark.parametrize("bad", ["a/b", "a+b", "a#b", "", "-a", "家"])
 def test_an_id_fits_into_a_topic(tmp_path: Path, bad: str) -> None:
     """A terminal's id can not widen or break an MQTT topic."""
-    assert wheres(read(tmp_path, GOOD.replace('"t1"', f'"{bad}"'))) == ["terminal.id"]
+    assert wheres(read(tmp_path, MINIMAL.replace('"t1"', f'"{bad}"'))) == ["terminal.id"]
 
 
 def test_a_misspelt_key_gets_the_right_one_suggested(tmp_path: Path) -> None:
     """An unknown key is a fault, and a close known one is offered."""
-    loaded = read(tmp_path, GOOD + '[receipt_printer]\nwidht_dots = 384\nport = "/dev/x"\n')
+    loaded = read(tmp_path, MINIMAL + '[receipt_printer]\nwidht_dots = 384\nport = "/dev/x"\n')
     (fault,) = loaded.faults
     assert 'did you mean "width_dots"?' in str(fault)
 
 
 def test_a_misspelt_section_gets_the_right_one_suggested(tmp_path: Path) -> None:
     """So does an unknown section."""
-    (fault,) = read(tmp_path, GOOD + "[recipt_printer]\nfitted = true\n").faults
+    (fault,) = read(tmp_path, MINIMAL + "[recipt_printer]\nfitted = true\n").faults
     assert fault.line == 13
     assert 'did you mean "receipt_printer"?' in fault.advice
 
@@ -102,7 +88,7 @@ def test_a_misspelt_section_gets_the_right_one_suggested(tmp_path: Path) -> None
 )
 def test_a_broken_printer_does_not_stop_the_terminal(tmp_path: Path, section: str) -> None:
     """A broken optional part counts as not there; the rest works, and the fault is told."""
-    text = section + GOOD if section.startswith("receipt") else GOOD + section
+    text = section + MINIMAL if section.startswith("receipt") else MINIMAL + section
     loaded = read(tmp_path, text)
     assert loaded.config is not None
     assert not loaded.config.receipt_printer.fitted
@@ -122,7 +108,7 @@ def test_the_platforms_certificates_are_whole_or_a_fault(
     tmp_path: Path, lines: str, says: str
 ) -> None:
     """A terminal does not start with half of what makes it known, and says which half."""
-    loaded = read(tmp_path, GOOD.replace('url = "http://127.0.0.1:8000"', lines))
+    loaded = read(tmp_path, MINIMAL.replace('url = "http://127.0.0.1:8000"', lines))
     assert loaded.config is None
     assert says in str(loaded.faults[0])
 
@@ -130,7 +116,7 @@ def test_the_platforms_certificates_are_whole_or_a_fault(
 def test_a_county_may_have_an_authority_of_its_own(tmp_path: Path) -> None:
     """With or without a certificate for the terminal; pages get longer than answers."""
     lines = 'url = "https://p.example"\nca = "/ca.pem"\ncert = "/c.pem"\nkey = "/c.key"'
-    config = read(tmp_path, GOOD.replace('url = "http://127.0.0.1:8000"', lines)).config
+    config = read(tmp_path, MINIMAL.replace('url = "http://127.0.0.1:8000"', lines)).config
     assert config is not None
     assert config.platform.key == Path("/c.key")
     assert config.platform.upload_timeout > config.platform.timeout
@@ -138,14 +124,14 @@ def test_a_county_may_have_an_authority_of_its_own(tmp_path: Path) -> None:
 
 def test_a_misspelt_certificate_never_means_no_encryption(tmp_path: Path) -> None:
     """A fault in the broker's section leaves the broker out rather than going there in clear."""
-    loaded = read(tmp_path, GOOD + '[mqtt]\nhost = "b"\nport = 8883\n[mqtt.tsl]\nca = "/ca"\n')
+    loaded = read(tmp_path, MINIMAL + '[mqtt]\nhost = "b"\nport = 8883\n[mqtt.tsl]\nca = "/ca"\n')
     assert loaded.config is not None
     assert loaded.config.mqtt is None
 
 
 def test_a_key_from_a_newer_version_does_not_stop_an_older_one(tmp_path: Path) -> None:
     """Unknown keys in a required section are told and ignored."""
-    text = GOOD.replace('en = "Doorstep" }', 'en = "Doorstep", bo = "x" }') + "colour = 1\n"
+    text = MINIMAL.replace('en = "Doorstep" }', 'en = "Doorstep", bo = "x" }') + "colour = 1\n"
     loaded = read(tmp_path, text)
     assert loaded.config is not None
     assert sorted(wheres(loaded)) == ["storage.colour", "terminal.name.bo"]
@@ -154,16 +140,16 @@ def test_a_key_from_a_newer_version_does_not_stop_an_older_one(tmp_path: Path) -
 @pytest.mark.parametrize("section", ["terminal", "platform", "storage"])
 def test_what_a_terminal_can_not_do_without_is_asked_for(tmp_path: Path, section: str) -> None:
     """A missing required section stops the terminal and is named."""
-    start = GOOD.index(f"[{section}]")
-    end = GOOD.find("\n[", start)
-    loaded = read(tmp_path, GOOD[:start] + (GOOD[end:] if end > 0 else ""))
+    start = MINIMAL.index(f"[{section}]")
+    end = MINIMAL.find("\n[", start)
+    loaded = read(tmp_path, MINIMAL[:start] + (MINIMAL[end:] if end > 0 else ""))
     assert loaded.config is None
     assert wheres(loaded) == [section]
 
 
 def test_a_picture_lies_the_way_the_screen_is_mounted(tmp_path: Path) -> None:
     """A landscape picture on a portrait terminal is a fault, and the mounting wins."""
-    loaded = read(tmp_path, GOOD + "[screen]\nwidth = 1920\nheight = 1080\n")
+    loaded = read(tmp_path, MINIMAL + "[screen]\nwidth = 1920\nheight = 1080\n")
     assert loaded.config is not None
     assert wheres(loaded) == ["screen.width"]
     assert loaded.config.resolution == (1080, 1920)
@@ -181,14 +167,14 @@ def test_a_picture_lies_the_way_the_screen_is_mounted(tmp_path: Path) -> None:
 )
 def test_requests_travel_encrypted_and_without_passwords(tmp_path: Path, url: str) -> None:
     """The platform is reached by https, or on this machine; no credential is in the address."""
-    loaded = read(tmp_path, GOOD.replace("http://127.0.0.1:8000", url))
+    loaded = read(tmp_path, MINIMAL.replace("http://127.0.0.1:8000", url))
     assert wheres(loaded) == ["platform.url"]
     assert "hush" not in effective(loaded)
 
 
 def test_what_stands_under_an_unknown_key_is_not_repeated(tmp_path: Path) -> None:
     """A password under a wrong name does not get onto a screen or into a log."""
-    loaded = read(tmp_path, GOOD + 'pasword = "hush"\n[vault]\ntoken = "hush"\n')
+    loaded = read(tmp_path, MINIMAL + 'pasword = "hush"\n[vault]\ntoken = "hush"\n')
     assert len(loaded.faults) == 2
     assert "hush" not in effective(loaded) + repr(loaded.faults)
 
@@ -222,7 +208,7 @@ def test_a_missing_file_is_named(tmp_path: Path) -> None:
 def test_a_byte_order_mark_is_no_fault(tmp_path: Path) -> None:
     """Editors that begin a file with a byte order mark are welcome."""
     file = tmp_path / "kiosk.toml"
-    file.write_text(GOOD, encoding="utf-8-sig")
+    file.write_text(MINIMAL, encoding="utf-8-sig")
     assert load(file).faults == ()
 
 
@@ -253,7 +239,7 @@ LINES = st.sampled_from(
 @settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_no_file_makes_the_loader_raise(tmp_path: Path, text: str) -> None:
     """Whatever a file holds, the answer is a configuration or a list of faults."""
-    for content in (text, f"{GOOD}\n{text}"):
+    for content in (text, f"{MINIMAL}\n{text}"):
         loaded = read(tmp_path, content)
         assert loaded.config is not None or loaded.faults
         assert effective(loaded)
@@ -280,7 +266,7 @@ def test_no_file_makes_the_loader_raise(tmp_path: Path, text: str) -> None:
 )
 def test_a_device_that_is_nowhere_is_left_out(tmp_path: Path, section: str, where: str) -> None:
     """An address that can not be one is named, with what to write; the terminal goes on without."""
-    loaded = read(tmp_path, GOOD + section)
+    loaded = read(tmp_path, MINIMAL + section)
     assert loaded.config is not None
     (fault,) = loaded.faults
     assert fault.where == where
@@ -291,7 +277,7 @@ def test_a_device_that_is_nowhere_is_left_out(tmp_path: Path, section: str, wher
 def test_every_device_can_be_fitted(tmp_path: Path) -> None:
     """One good section for each device is a file without fault."""
     text = (
-        GOOD
+        MINIMAL
         + """
 [id_card_reader]
 fitted = true
@@ -358,8 +344,8 @@ def test_a_key_with_a_slip_is_trusted_by_nobody(
     tmp_path: Path, keys: str, where: str, words: str
 ) -> None:
     """Each slip is named with what to write, and the terminal starts, trusting nobody."""
-    start, end = GOOD.index("keys = "), GOOD.index("[storage]")
-    loaded = read(tmp_path, f"{GOOD[:start]}keys = {keys}\n{GOOD[end:]}")
+    start, end = MINIMAL.index("keys = "), MINIMAL.index("[storage]")
+    loaded = read(tmp_path, f"{MINIMAL[:start]}keys = {keys}\n{MINIMAL[end:]}")
     (fault,) = loaded.faults
     assert (fault.where, fault.line) == (where, 10 if where != "catalogue" else 9)
     assert words in str(fault)
@@ -369,8 +355,8 @@ def test_a_key_with_a_slip_is_trusted_by_nobody(
 
 def test_a_terminal_that_trusts_nobody_is_told_so(tmp_path: Path) -> None:
     """Without the section a terminal would start and offer nothing: that is a fault."""
-    start, end = GOOD.index("[catalogue]"), GOOD.index("[storage]")
-    loaded = read(tmp_path, GOOD[:start] + GOOD[end:])
+    start, end = MINIMAL.index("[catalogue]"), MINIMAL.index("[storage]")
+    loaded = read(tmp_path, MINIMAL[:start] + MINIMAL[end:])
     assert wheres(loaded) == ["catalogue.keys"]
     assert loaded.config is not None
 
@@ -380,7 +366,7 @@ HASH = f"scrypt:16384:8:5:{'A' * 22}==:{'B' * 43}="
 
 def test_what_is_kept_of_a_pin_is_not_printed_again(tmp_path: Path) -> None:
     """A PIN of six digits would be found from it; that there is one is said."""
-    loaded = read(tmp_path, GOOD + f'[staff]\nattendant_pin = "{HASH}"\n')
+    loaded = read(tmp_path, MINIMAL + f'[staff]\nattendant_pin = "{HASH}"\n')
     assert loaded.config is not None
     assert loaded.config.staff.attendant_pin == HASH
     assert "scrypt" not in effective(loaded)
@@ -390,7 +376,7 @@ def test_what_is_kept_of_a_pin_is_not_printed_again(tmp_path: Path) -> None:
 @pytest.mark.parametrize("written", ["271828", HASH[:-1], "scrypt:2:1:1:AA==:BB=="])
 def test_a_pin_itself_is_no_setting(tmp_path: Path, written: str) -> None:
     """It opens nothing, is not repeated, and the fault says how to make what is meant."""
-    loaded = read(tmp_path, GOOD + f'[staff]\nattendant_pin = "{written}"\n')
+    loaded = read(tmp_path, MINIMAL + f'[staff]\nattendant_pin = "{written}"\n')
     assert loaded.config is not None
     assert loaded.config.staff.attendant_pin is None
     [fault] = [one for one in loaded.faults if one.where == "staff.attendant_pin"]

@@ -22,20 +22,9 @@ from sandbox.devices.cabinet import SimulatedCabinet
 from sandbox.devices.social_card import SimulatedSocialCardReader
 from sandbox.lines import Lines
 from sandbox.world import World
+from tests.minimal import MINIMAL
 
 FILE = """\
-[terminal]
-id = "t1"
-name = {{ zh = "家门口", en = "Doorstep" }}
-place = {{ zh = "村口", en = "At the gate" }}
-region = "990000"
-orientation = "portrait"
-[platform]
-url = "http://127.0.0.1:8000"
-[catalogue]
-keys = ["ed25519:nobody:xhd0jT5gXVfkZw0/iSzeRmDhGQy0Pdsv2o7qG8KgGn8="]
-[storage]
-state = "/var/lib/doorstep"
 [id_card_reader]
 fitted = true
 port = "{reader}"
@@ -59,7 +48,7 @@ def world(tmp_path: Path) -> Iterator[World]:
 def config(world: World, tmp_path: Path) -> Path:
     """A configuration with both fitted."""
     file = tmp_path / "kiosk.toml"
-    text = FILE.format(reader=world.reader.where, printer=world.printer.where)
+    text = MINIMAL + FILE.format(reader=world.reader.where, printer=world.printer.where)
     file.write_text(text, encoding="utf-8")
     return file
 

@@ -13,27 +13,12 @@ import pytest
 
 from sandbox import voice
 from sandbox.voice import SpeechDaemon, loudness, seconds
+from tests.minimal import MINIMAL
 
 pytestmark = [
     pytest.mark.usefixtures("no_leaks"),
     pytest.mark.skipif(bool(voice.missing()), reason=voice.missing() or "nothing is missing"),
 ]
-
-FILE = """\
-[terminal]
-id = "t1"
-name = { zh = "家门口", en = "Doorstep" }
-place = { zh = "村口", en = "At the gate" }
-region = "990000"
-orientation = "portrait"
-[platform]
-url = "http://127.0.0.1:8000"
-[catalogue]
-keys = ["ed25519:nobody:xhd0jT5gXVfkZw0/iSzeRmDhGQy0Pdsv2o7qG8KgGn8="]
-[storage]
-state = "/var/lib/doorstep"
-[speech]
-"""
 
 
 @pytest.fixture
@@ -47,7 +32,7 @@ def kiosk(
     own: SpeechDaemon, config: Path, speech: str, *command: str, **environment: str
 ) -> subprocess.CompletedProcess[str]:
     """Run a command as this user, with that [speech] in the configuration."""
-    config.write_text(FILE + speech, encoding="utf-8")
+    config.write_text(MINIMAL + "[speech]\n" + speech, encoding="utf-8")
     return subprocess.run(
         [sys.executable, "-m", "kiosk", *command, "--config", str(config)],
         capture_output=True,

@@ -9,7 +9,6 @@ import sqlite3
 import subprocess
 import sys
 import time
-from collections.abc import Callable
 from contextlib import closing
 from functools import partial
 from pathlib import Path
@@ -23,6 +22,7 @@ from sandbox.control import ask
 from sandbox.demo import fitting
 from sandbox.platform.offer import PROOF_CODE
 from sandbox.staff import PINS
+from tests.waiting import eventually
 
 pytestmark = pytest.mark.timeout(300)
 
@@ -140,8 +140,10 @@ def test_a_visit_is_recorded_with_its_touches_and_played_again(tmp_path: Path) -
         control = next(
             Path(line.split()[-1]) for line in process.stdout if line.startswith("Act on it:")
         )
-        wait_until((control.parent / "glass").exists)
-        wait_until(lambda: "catalogue.activated" in said(control.parent / "terminal.log"))
+        eventually((control.parent / "glass").exists, within=60)
+        eventually(
+            lambda: "catalogue.activated" in said(control.parent / "terminal.log"), within=60
+        )
         ask(control, "record first.txt")
         assert_played(control, VISIT, tmp_path / "first.txt")
         ask(control, "touch continue")
@@ -151,7 +153,7 @@ def test_a_visit_is_recorded_with_its_touches_and_played_again(tmp_path: Path) -
         assert_played(control, again, tmp_path / "second.txt")
         with closing(sqlite3.connect(control.parent / "platform.db")) as registry:
             ratings = partial(registry.execute, "SELECT count(*) FROM rating")
-            wait_until(lambda: ratings().fetchone() == (2,))
+            eventually(lambda: ratings().fetchone() == (2,), within=60)
     finally:
         process.send_signal(signal.SIGINT)
         process.communicate(timeout=60)
@@ -160,7 +162,7 @@ def test_a_visit_is_recorded_with_its_touches_and_played_again(tmp_path: Path) -
 def assert_played(control: Path, text: str, recorded: Path) -> None:
     """Each line is done, and written down in its order."""
     list(scenario.play(scenario.parse(text), partial(ask, control), time.sleep))
-    wait_until(lambda: done(recorded.read_text(encoding="utf-8")) == done(text))
+    eventually(lambda: done(recorded.read_text(encoding="utf-8")) == done(text), within=60)
 
 
 def done(text: str) -> list[str]:
@@ -171,14 +173,6 @@ def done(text: str) -> list[str]:
 def said(log: Path) -> str:
     """All that a process has said so far."""
     return log.read_text(encoding="utf-8") if log.exists() else ""
-
-
-def wait_until(so: Callable[[], bool]) -> None:
-    """Until something is so."""
-    deadline = time.monotonic() + 60
-    while not so():
-        assert time.monotonic() < deadline, "it never came to be so"
-        time.sleep(0.05)
 
 
 @pytest.mark.parametrize(

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -19,6 +18,7 @@ from sandbox.devices.cabinet import SimulatedCabinet
 from sandbox.devices.document_printer import SimulatedDocumentPrinter
 from sandbox.platform.certificates.prints import QUOTA
 from sandbox.stage import Stage
+from tests.waiting import eventually
 
 MISSING = " and ".join(filter(None, (ipp.missing(), pcsc.missing())))
 
@@ -38,14 +38,6 @@ def stage(tmp_path: Path) -> Iterator[Stage]:
         stage.touch(events.Start())
         stage.see(views.HomeView)
         yield stage
-
-
-def eventually(so: Callable[[], object]) -> None:
-    """Wait until something is so."""
-    deadline = time.monotonic() + 30
-    while not so():
-        assert time.monotonic() < deadline, "it never came to be so"
-        time.sleep(0.01)
 
 
 def cabinet(stage: Stage) -> SimulatedCabinet:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import time
-from collections.abc import Callable
 from pathlib import Path
 
 import paho.mqtt.client as mqtt
@@ -15,16 +13,9 @@ from kiosk.core import events, views
 from sandbox.broker import Broker
 from sandbox.network import HERE, Network
 from sandbox.stage import Stage
+from tests.waiting import eventually
 
 pytestmark = [pytest.mark.usefixtures("no_leaks"), pytest.mark.timeout(120)]
-
-
-def eventually(so: Callable[[], bool]) -> None:
-    """Wait until something is so."""
-    deadline = time.monotonic() + 60
-    while not so():
-        assert time.monotonic() < deadline, "it never came to be so"
-        time.sleep(0.01)
 
 
 def test_what_is_asked_without_network_is_kept_and_sent_once_it_is_back(tmp_path: Path) -> None:
@@ -40,7 +31,7 @@ def test_what_is_asked_without_network_is_kept_and_sent_once_it_is_back(tmp_path
         stage.touch(events.Leave())
         stage.see(views.FarewellView)
         stage.world.act("network on")
-        eventually(lambda: stage.platform.cases().cases == 1)
+        eventually(lambda: stage.platform.cases().cases == 1, within=60)
 
 
 def test_the_screen_says_so_and_takes_it_back(tmp_path: Path) -> None:
@@ -67,7 +58,7 @@ def test_the_fleet_hears_afterwards_what_happened_without_network(tmp_path: Path
         listener.loop_start()
         line = schema.Mqtt(host=HERE, port=network.line(broker.host, broker.port))
         with Stage(home, network=network, mqtt=line) as stage:
-            eventually(lambda: any(b"started" in message for message in heard))
+            eventually(lambda: any(b"started" in message for message in heard), within=60)
             stage.world.act("network off")
             stage.touch(events.Start())
             stage.see(views.HomeView)
@@ -75,7 +66,7 @@ def test_the_fleet_hears_afterwards_what_happened_without_network(tmp_path: Path
             stage.see(views.HelpView)
             assert not any(b"help_called" in message for message in heard)
             stage.world.act("network on")
-            eventually(lambda: any(b"help_called" in message for message in heard))
+            eventually(lambda: any(b"help_called" in message for message in heard), within=60)
         listener.disconnect()
         listener.loop_stop()
         listener.on_message = None

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -24,6 +24,7 @@ from sandbox.platform.offer import PROOF_CODE
 from sandbox.platform.publishing.desk import Issue
 from sandbox.residents import find
 from sandbox.stage import Stage
+from tests.waiting import eventually
 
 pytestmark = [pytest.mark.usefixtures("no_leaks"), pytest.mark.timeout(180)]
 
@@ -42,14 +43,6 @@ def stage(tmp_path: Path) -> Iterator[Stage]:
 def applicant(stage: Stage, code: str, who: str = "li", **how: Any) -> Applicant:  # noqa: ANN401 # an Applicant's
     """Somebody who wants it."""
     return Applicant(code, stage.platform.office.catalogue, resident=find(who), **how)
-
-
-def eventually(so: Callable[[], object]) -> None:
-    """Wait until something is so."""
-    deadline = time.monotonic() + 30
-    while not so():
-        assert time.monotonic() < deadline, "it never came to be so"
-        time.sleep(0.01)
 
 
 def sandbox(stage: Stage, method: str, path: str, **body: object) -> Any:  # noqa: ANN401 # JSON

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
-import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from enum import StrEnum
 from pathlib import Path
@@ -23,6 +22,7 @@ from sandbox.broker import Broker
 from sandbox.devices.simulator import WireFault
 from sandbox.platform.faults import Mode
 from sandbox.stage import Stage
+from tests.waiting import eventually
 
 pytestmark = [pytest.mark.usefixtures("no_leaks"), pytest.mark.timeout(120)]
 
@@ -42,14 +42,6 @@ def printable(stage: Stage) -> None:
     stage.world.act("card wang")
     stage.see(views.ReviewView)
     stage.touch(events.Continue())
-
-
-def eventually(so: Callable[[], bool]) -> None:
-    """Wait until something is so."""
-    deadline = time.monotonic() + 30
-    while not so():
-        assert time.monotonic() < deadline, "it never came to be so"
-        time.sleep(0.01)
 
 
 def test_a_whole_visit_leaves_one_case_one_receipt_one_rating_and_nobody(stage: Stage) -> None:
