@@ -22,7 +22,6 @@ from sandbox.control import ask
 from sandbox.finger import Place
 from sandbox.hand import Hand
 from sandbox.kivy_loop import on_kivy
-from screens.gate import DOUBLE
 
 if TYPE_CHECKING:
     from screens.app import DoorstepApp  # Kivy comes in when the terminal opens its window
@@ -103,7 +102,7 @@ class Player:
 
     def touch(self, tag: str, screen: str, when: Callable[[View], bool] = lambda _: True) -> None:
         """Choose what has this tag; `screen` comes, and `when` it is as wanted, a picture."""
-        press = self._hand.reach(tag)
+        press = self._at(tag)
         started = time.monotonic()
         press()
         self._expect(f"touch {tag}", screen, started, when)
@@ -125,8 +124,7 @@ class Player:
         """Pick a date (ISO 8601) on the calendar: some years, a year, a month, a day."""
         started = time.monotonic()
         while (before := self._typed()[0]) != iso:
-            time.sleep(DOUBLE)  # what comes sooner belongs to the tap before
-            self._hand.reach(on_kivy(lambda: self._toward(iso)))()
+            self._at(on_kivy(lambda: self._toward(iso)))()
             self._until(lambda: self._typed()[0] != before, f"nothing came of a tap to {iso}")
         self._note(f"pick {iso}", started)
 
@@ -158,6 +156,12 @@ class Player:
         self._expect("wait", screen, time.monotonic(), when)
 
     # --- how it is done ---
+
+    def _at(self, tag: str) -> Callable[[], None]:
+        """Be at what is tagged so once a touch on it counts; calling what comes back presses it."""
+        press = self._hand.reach(tag)
+        self._until(lambda: on_kivy(lambda: self._app.hears), "the glass does not come to rest")
+        return press
 
     def _expect(
         self,

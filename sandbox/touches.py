@@ -20,7 +20,6 @@ if TYPE_CHECKING:
     from screens.app import DoorstepApp  # Kivy comes in when the terminal opens its window
 
 PATIENCE = 30.0  # seconds until what is to be touched must be there
-REST = 0.7  # seconds after a touch or what came late: a second touch so soon does nothing
 SIGNATURE = "signature"
 """The tag of the field for signatures. What a hand wrote there is told nobody: waves are drawn."""
 
@@ -39,21 +38,16 @@ class Touches:
         self._told: queue.SimpleQueue[str | None] = queue.SimpleQueue()
         self._teller = threading.Thread(target=self._tell, name="touches")
         self._last = ""
-        self._touched_at = float("-inf")
         self._stack = ExitStack()
 
     def act(self, tag: str) -> str:
         """Touch what has the tag, once it is there; ControlError says what is there instead."""
         deadline = time.monotonic() + PATIENCE
-        rest = self._touched_at + REST - time.monotonic()
-        while (absent := self._absent(tag)) is not None:
+        while (absent := self._absent(tag)) is not None or not on_kivy(lambda: self._app.hears):
             if time.monotonic() > deadline:
-                raise ControlError(absent)
-            time.sleep(0.1)
-            rest = REST
-        time.sleep(max(rest, 0.0))
+                raise ControlError(absent or "the screen does not come to rest")
+            time.sleep(0.05)
         self._touch(tag)
-        self._touched_at = time.monotonic()
         return f"touched {tag}"
 
     def _absent(self, tag: str) -> str | None:

@@ -67,6 +67,7 @@ from screens.staff.attendant import AttendantScreen
 from screens.staff.pin import StaffPinScreen
 from screens.staff.technician import TechnicianScreen
 from screens.still_there import StillThereScreen
+from screens.widgets.pages import Settling
 from screens.words import LOCALE, words
 
 SCREENS: Final[dict[type[Body], type[BaseScreen[Any]]]] = {
@@ -210,6 +211,12 @@ class DoorstepApp(App):
     def asleep(self) -> bool:
         """Whether nobody is there."""
         return self.view is None or isinstance(self.view.body, views.AttractView)
+
+    @property
+    def hears(self) -> bool:
+        """Whether a touch now counts; one that comes sooner belongs to what was there before."""
+        settled = all(w.settled for w in self.root.walk() if isinstance(w, Settling))
+        return settled and self._gate.would_admit(time.monotonic())
 
     def _tick(self, *_: object) -> None:
         self._beat()

@@ -24,10 +24,14 @@ class Gate:
 
     def admits(self, now: float) -> bool:
         """Whether an intent passes now; if so it counts."""
-        if now - self._passed < (DOUBLE if self._fresh else AGAIN):
+        if not self.would_admit(now):
             return False
         self._passed, self._fresh = now, False
         return True
+
+    def would_admit(self, now: float) -> bool:
+        """Whether an intent would pass now."""
+        return now - self._passed >= (DOUBLE if self._fresh else AGAIN)
 
     def admits_sign_of_life(self, now: float) -> bool:
         """Whether a touch that asks for nothing passes now; if so it counts."""

@@ -41,9 +41,14 @@ class Settling(BoxLayout):
     def _is_seen(self, *_: object) -> None:
         self._changed = self._clock()
 
+    @property
+    def settled(self) -> bool:
+        """Whether a touch now is meant for what stands here."""
+        return self._clock() - self._changed >= DOUBLE
+
     def on_touch_down(self, touch: Any) -> bool:
         """Let a touch through, unless it is an echo."""
-        if self._clock() - self._changed < DOUBLE:
+        if not self.settled:
             return True
         return bool(super().on_touch_down(touch))
 

@@ -26,7 +26,6 @@ from kiosk.core.comfort import Comfort
 from kiosk.core.events import Intent
 from kiosk.core.speech import Utterance
 from screens.gallery import certificate
-from screens.gate import DOUBLE
 from screens.glass import Glass
 from screens.samples import samples
 
@@ -92,16 +91,9 @@ class Stage:
         took = time.perf_counter() - started
         for _ in range(3):  # texts are set before a frame, heights settle in the next ones
             self._on_glass(lambda: None)
-        while self._on_glass(self._takes_for_an_echo):
+        while not self._on_glass(lambda: self._app.hears):
             pass
         return took
-
-    def _takes_for_an_echo(self) -> bool:
-        """Whether a touch now would count as one that was meant for what was there before."""
-        from screens.widgets.pages import Settling  # noqa: PLC0415 - after bridge.open
-
-        settling = [w._changed for w in self._app.root.walk() if isinstance(w, Settling)]
-        return time.monotonic() - max([self._app._gate._passed, *settling]) < DOUBLE
 
     def stall(self, seconds: float, sample: str = "", language: str = "zh-CN") -> None:
         """Draw no frame for so long, as a busy terminal; a sample is published meanwhile."""
